@@ -1,0 +1,1 @@
+namespace ResearchKit.Interactive; internal static class Placeholder { }

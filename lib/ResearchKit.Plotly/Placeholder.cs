@@ -1,0 +1,1 @@
+namespace ResearchKit.Plotly; internal static class Placeholder { }
