@@ -101,9 +101,10 @@ public sealed class KitEnvironment
         return new KitEnvironment(root, settings);
     }
 
-    /// <summary>The nearest folder at or above the kit's own build, or above the current folder, that is a checkout's root.</summary>
+    /// <summary>RESEARCHKIT_ROOT, or the nearest folder above the kit's own build, or above the current folder, that is a checkout's root.</summary>
     public static string FindRoot()
     {
+        if (Environment.GetEnvironmentVariable("RESEARCHKIT_ROOT") is { Length: > 0 } named && Directory.Exists(named)) return Path.GetFullPath(named);
         foreach (var start in new[] { Path.GetDirectoryName(typeof(KitEnvironment).Assembly.Location), Environment.CurrentDirectory })
         {
             for (var folder = start; !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
