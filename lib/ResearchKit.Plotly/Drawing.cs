@@ -27,7 +27,7 @@ internal sealed class Drawing
                 ("y", 1.0), ("yref", "container"), ("yanchor", "top"), ("pad", Dyn.Of(("t", 10))), ("font", Dyn.Of(("size", 15)))))
             .With("width", Theme.Width)
             .With("height", grid.Height)
-            .With("margin", Dyn.Of(("l", grid.Left), ("r", grid.Right), ("t", grid.Top), ("b", PanelGrid.Bottom), ("pad", 0)))
+            .With("margin", Dyn.Of(("l", PanelGrid.Left), ("r", grid.Right), ("t", grid.Top), ("b", PanelGrid.Bottom), ("pad", 0)))
             .With("legend", Dyn.Of(("orientation", "h"), ("x", 0.0), ("xanchor", "left"), ("y", 1.0 + (double)grid.LegendGap / grid.PlotHeight),
                 ("yanchor", "bottom"), ("font", Dyn.Of(("size", Theme.FontSize))), ("itemwidth", 40)))
             .With("showlegend", inLegend.Count > 0)

@@ -16,7 +16,7 @@ internal sealed record PanelCell(int Index, double Left, double Right, double Lo
 /// </summary>
 internal sealed class PanelGrid
 {
-    internal const int Bottom = 58, TitleLength = 84, Inner = Theme.Width - 72 - 24;
+    internal const int Left = 72, Bottom = 58, TitleLength = 84, Inner = Theme.Width - Left - 24;
     private const int LegendRow = 22, TitleLine = 20, RowGap = 58, PanelTitleLine = 18;
 
     private readonly Figure figure;
@@ -37,8 +37,6 @@ internal sealed class PanelGrid
         Top = 18 + Words.Lines(figure.Title, TitleLength).Count * TitleLine + legendRows * LegendRow + LegendGap;
         PlotHeight = heights.Sum() + (heights.Length - 1) * (RowGap + panelTitle);
     }
-
-    internal int Left => 72;
 
     internal int Right { get; }
 

@@ -17,8 +17,8 @@ internal sealed class ReliabilityDrawing(Drawing drawing, PanelCell cell)
             ("line", Dyn.Of(("color", Theme.Muted), ("width", 1.4), ("dash", "dash")))));
         foreach (var curve in plot.Curves) Curve(curve);
         drawing.Layout
-            .With(AxisObject.Name(cell.XRef), AxisObject.Of(plot.X, cell, horizontal: true).With("anchor", strip).With("range", new[] { 0.0, 1.0 }))
-            .With(AxisObject.Name(cell.YRef), AxisObject.Of(plot.Y, upper, horizontal: false).With("range", new[] { 0.0, 1.02 }))
+            .With(AxisObject.Name(cell.XRef), AxisObject.Of(plot.X, cell, horizontal: true).With("anchor", strip))
+            .With(AxisObject.Name(cell.YRef), AxisObject.Of(plot.Y, upper, horizontal: false))
             .With(AxisObject.Name(strip), AxisObject.Of(new Axis("answers"), lower, horizontal: false).With("rangemode", "tozero").With("nticks", 4));
     }
 
@@ -30,7 +30,7 @@ internal sealed class ReliabilityDrawing(Drawing drawing, PanelCell cell)
         double[] Of(double[] values) => [.. used.Select(i => values[i])];
         var accuracy = Of(curve.Accuracy);
         drawing.Traces.Add(Dyn.Trace("scatter",
-            ("name", Words.Plain(curve.Name)), ("x", Dyn.Numbers(Of(curve.Confidence))), ("y", Dyn.Numbers(accuracy)), ("mode", "lines+markers"),
+            ("name", Words.Plain(curve.Name)), ("x", Dyn.Numbers(Of(curve.Confidence))), ("y", Dyn.Numbers(accuracy)), ("mode", "lines+markers"), ("cliponaxis", false),
             ("line", Dyn.Of(("color", colour), ("width", 2.2), ("dash", Theme.Dash(series)))),
             ("marker", Dyn.Of(("color", colour), ("size", 8), ("symbol", Theme.Symbol(series)))),
             ("error_y", Errors.Bars(accuracy, curve.Low is null ? null : Of(curve.Low), curve.High is null ? null : Of(curve.High), colour)),

@@ -21,7 +21,7 @@ internal sealed class GoldenFile
     internal static IReadOnlyList<string> Paths()
     {
         var folders = new List<string> { System.IO.Path.Combine(Checkout.Root, "tests", "golden") };
-        if (Environment.GetEnvironmentVariable("RESEARCHKIT_GOLDEN_DIR") is { Length: > 0 } other) folders.Add(System.IO.Path.GetFullPath(other));
+        if (Environment.GetEnvironmentVariable("RESEARCHKIT_GOLDEN_DIR") is { Length: > 0 } other) folders.Add(System.IO.Path.GetFullPath(other, Checkout.Root));
         return [.. folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.json").Where(IsLossFamily).Order(StringComparer.Ordinal))];
     }
 
@@ -32,6 +32,10 @@ internal sealed class GoldenFile
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement.Clone();
+            foreach (var field in new[] { "family", "tolerance", "cases" })
+            {
+                if (!root.TryGetProperty(field, out _)) throw new InvalidDataException($"it has no '{field}'");
+            }
             var family = root.GetProperty("family").GetString() ?? throw new InvalidDataException("family is null");
             var tolerance = GoldenTolerance.Read(root.GetProperty("tolerance"));
             var tensors = root.TryGetProperty("tensors", out var shared)

@@ -29,7 +29,7 @@ public sealed class GoldenTests
                 yield return Row(path, "", $"Golden {Label(path)}", $"family '{file.Family}' has no implementation yet ({file.Cases.Count} cases)");
                 continue;
             }
-            foreach (var item in file.Cases) yield return Row(path, item.Name, $"Golden {Label(path)} {item.Name}", family.Missing(item));
+            foreach (var item in file.Cases) yield return Row(path, item.Name, $"Golden {Label(path)} {item.Name}", MissingOrNull(family, item));
         }
     }
 
@@ -90,6 +90,19 @@ public sealed class GoldenTests
 
     private static TheoryDataRow<string, string> Row(string path, string name, string display, string? skip) =>
         new(path, name) { TestDisplayName = display, Label = "", Skip = skip };
+
+    // A case that cannot even say what it is must fail when it runs, not keep every other case from being found.
+    private static string? MissingOrNull(IGoldenFamily family, GoldenCase item)
+    {
+        try
+        {
+            return family.Missing(item);
+        }
+        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     // Files of the second folder say so, so that a same-named case of both is told apart.
     private static string Label(string path)
