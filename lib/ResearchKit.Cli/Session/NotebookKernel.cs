@@ -21,6 +21,7 @@ internal sealed class NotebookKernel : IDisposable
                 return Task.CompletedTask;
             },
             false);
+        DebugInformation.Enable(csharp);
         csharp.UseKernelHelpers().UseWho().UseValueSharing();
         root = new CompositeKernel("rk") { csharp };
         root.DefaultKernelName = csharp.Name;
