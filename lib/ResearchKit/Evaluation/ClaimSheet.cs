@@ -43,8 +43,8 @@ public sealed class ClaimSheet
         }
         var claim = results[at].Claim;
         var differences = Differences(claim, treatment, baseline);
-        var interval = Intervals.PairedT(differences);
-        return results[at] = new ClaimResult(claim, differences.Average(), interval, [.. treatment], [.. baseline], VerdictOf(claim, interval));
+        var interval = differences.Interval;
+        return results[at] = new ClaimResult(claim, differences.Mean, interval, [.. treatment], [.. baseline], VerdictOf(claim, interval));
     }
 
     private static Verdict VerdictOf(Claim claim, Interval interval) => claim.Direction switch
@@ -56,7 +56,7 @@ public sealed class ClaimSheet
         _ => Verdict.Inconclusive,
     };
 
-    private static double[] Differences(Claim claim, IReadOnlyList<double> treatment, IReadOnlyList<double> baseline)
+    private static PairedDifferences Differences(Claim claim, IReadOnlyList<double> treatment, IReadOnlyList<double> baseline)
     {
         if (treatment.Count != baseline.Count || treatment.Count == 0)
         {
@@ -65,7 +65,7 @@ public sealed class ClaimSheet
         }
         RequireFinite(claim, claim.Treatment, treatment);
         RequireFinite(claim, claim.Baseline, baseline);
-        return [.. treatment.Zip(baseline, (t, b) => t - b)];
+        return new PairedDifferences(treatment, baseline);
     }
 
     private static void RequireFinite(Claim claim, string arm, IReadOnlyList<double> values)
