@@ -23,7 +23,7 @@ internal sealed class TrainingState : IDisposable
         var trained = model.named_parameters().Where(item => item.parameter.requires_grad && seen.Add(item.parameter)).ToArray();
         foreach (var (name, parameter) in trained) weights[$"model.{name}"] = parameter;
         foreach (var (name, buffer) in model.named_buffers()) weights[$"model.{name}"] = buffer;
-        Optimizer = new FusedAdamW([.. trained.Select(item => (item.name, (Tensor)item.parameter))], options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay);
+        Optimizer = new FusedAdamW([.. trained.Select(item => (item.name, item.parameter))], options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay);
     }
 
     internal FusedAdamW Optimizer { get; }
