@@ -14,6 +14,7 @@ internal sealed class TrainingState : IDisposable
     private readonly TrainerOptions options;
     private readonly Dictionary<string, Tensor> weights = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, ICheckpointable> streams;
+    private FileStream? folderLock;
 
     internal TrainingState(nn.Module model, TrainerOptions options, IReadOnlyDictionary<string, ICheckpointable>? streams)
     {
@@ -37,6 +38,7 @@ internal sealed class TrainingState : IDisposable
     internal string? Resume()
     {
         if (options.CheckpointFolder is not { } folder) return null;
+        folderLock = Lock(folder);
         if (!options.Resume)
         {
             if (TrainingCheckpoint.Files(folder) is [.., var last])
@@ -70,6 +72,21 @@ internal sealed class TrainingState : IDisposable
     {
         Optimizer.ZeroGrad();
         Optimizer.Dispose();
+        folderLock?.Dispose();
+    }
+
+    // The operating system frees it when the process ends, however that ends.
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(Path.Combine(folder, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"{folder}: another run writes to the folder, or it cannot be written: {error.Message} Wait for that run or choose another folder.", error);
+        }
     }
 
     private Dictionary<string, Tensor> Tensors()
