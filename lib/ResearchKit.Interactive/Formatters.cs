@@ -12,6 +12,7 @@ internal static class Formatters
 {
     internal const string Html = "text/html", Plain = "text/plain";
     internal const string Plotly = "application/vnd.plotly.v1+json";
+    internal const string Progress = "application/vnd.researchkit.progress+json";
     internal const string Record = "application/vnd.researchkit.run+json";
 
     internal static void Register()
@@ -24,6 +25,7 @@ internal static class Formatters
         Add<ClaimResult>(r => VerdictTable.Html([r], judged: true), r => VerdictTable.Text([r], judged: true));
         Add<Outcome>(o => o.ToHtml(), o => o.ToString(), Session.UnderRk ? (Record, o => o.Json) : null);
         Add<ExerciseOutcome>(o => o.ToHtml(), o => o.ToString());
+        Add<ProgressState>(p => p.ToHtml(), p => p.ToString(), Session.UnderRk ? (Progress, p => p.ToJson()) : null);
         Add<NotebookRun>(r => Pre(r.ToString()), r => r.ToString());
         Add<PageScript>(s => s.Element, s => s.ToString());
     }

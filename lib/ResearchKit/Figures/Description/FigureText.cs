@@ -20,6 +20,8 @@ internal static class FigureText
 
     internal static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("G4", CultureInfo.InvariantCulture);
 
+    internal static string Short(double value) => double.IsNaN(value) ? "" : value.ToString("G3", CultureInfo.InvariantCulture);
+
     private static string Axes(Plot plot) => plot is BarsPlot && plot.X.Title.Length == 0
         ? $"bars: {plot.Y.Label()}"
         : $"x: {Axis(plot.X)}; y: {Axis(plot.Y)}";

@@ -1,0 +1,46 @@
+using static TorchSharp.torch;
+
+namespace ResearchKit.Training;
+
+/// <summary>
+/// Native routines over whole lists of tensors that TorchSharp does not bind, reached through TorchScript. The source is a
+/// constant: one that does not parse can abort the process.
+/// </summary>
+internal static class FusedKernels
+{
+    private const string Source = """
+        def adamw(params: List[Tensor], grads: List[Tensor], exp_avgs: List[Tensor], exp_avg_sqs: List[Tensor], steps: List[Tensor], lr: float, beta1: float, beta2: float, weight_decay: float, eps: float):
+            torch._foreach_add_(steps, 1)
+            torch._fused_adamw_(params, grads, exp_avgs, exp_avg_sqs, [], steps, lr=lr, beta1=beta1, beta2=beta2, weight_decay=weight_decay, eps=eps, amsgrad=False, maximize=False)
+            return steps[0]
+
+        def clip(grads: List[Tensor], limit: float):
+            total = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(grads)))
+            if limit > 0.0:
+                torch._foreach_mul_(grads, torch.clamp(limit / (total + 1e-6), max=1.0))
+            return total
+
+
+        """;
+
+    // A compiled unit per thread: seeds side by side never meet in the interpreter.
+    [ThreadStatic]
+    private static jit.CompilationUnit? unit;
+
+    private static jit.CompilationUnit Unit => unit ??= jit.compile(Source);
+
+    internal static void AdamW(
+        Tensor[] parameters, Tensor[] gradients, Tensor[] firstMoments, Tensor[] secondMoments, Tensor[] steps,
+        double learningRate, double beta1, double beta2, double weightDecay, double epsilon)
+    {
+        using var _ = no_grad();
+        using var done = (Tensor)Unit.invoke("adamw", parameters, gradients, firstMoments, secondMoments, steps, learningRate, beta1, beta2, weightDecay, epsilon);
+    }
+
+    internal static double ClipGradients(Tensor[] gradients, double limit)
+    {
+        using var _ = no_grad();
+        using var norm = (Tensor)Unit.invoke("clip", gradients, limit);
+        return norm.to_type(ScalarType.Float64).item<double>();
+    }
+}
