@@ -11,7 +11,8 @@ internal static class RunRecordFile
     {
         record["wallSeconds"] = Math.Round(wall.TotalSeconds, 1);
         record["notebookSha256"] = prepared.FileHash;
-        record["sourceSha256"] = prepared.SourceHash;
+        record.Remove("sourceSha256");
+        record.Insert(record.IndexOf("notebookSha256") + 1, "sourceSha256", prepared.SourceHash);
         return record;
     }
 

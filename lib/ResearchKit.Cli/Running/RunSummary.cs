@@ -33,6 +33,7 @@ internal static class RunSummary
                 yield break;
             case RunOutcome.SessionDied:
                 yield return $"{slug}: the session's process ended by itself in {where}; a native library may have crashed or memory run out.";
+                foreach (var line in result.LastWords) yield return $"    {line}";
                 yield break;
         }
         var error = result.Error!;

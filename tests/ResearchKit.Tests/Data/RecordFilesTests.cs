@@ -43,6 +43,21 @@ public sealed class RecordFilesTests : IDisposable
     }
 
     [Fact]
+    public void Gzip_in_several_members_is_read_to_its_end_and_a_cut_anywhere_is_seen()
+    {
+        string one = Path.Combine(_folder.Path, "a.jsonl.gz"), two = Path.Combine(_folder.Path, "b.jsonl.gz");
+        RecordWriter.Write(one, Enumerable.Range(0, 500).Select(i => new PromptRecord($"{i * 7919 % 5003}")));
+        byte[] member = File.ReadAllBytes(one);
+        File.WriteAllBytes(two, [.. member, .. member]);
+        Assert.Equal(1000, RecordFiles.ReadPrompts(two).Count());
+        for (var length = 0; length < member.Length; length += length < member.Length - 24 ? 97 : 1)
+        {
+            File.WriteAllBytes(one, member[..length]);
+            Assert.Contains("gzip", Assert.Throws<DataFormatException>(() => RecordFiles.ReadPrompts(one, skipped: new SkippedRows()).Count()).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Rows_are_read_as_they_are_asked_for()
     {
         var path = _folder.Write("a.jsonl", "{\"prompt\":\"p\"}\n{broken\n");

@@ -1,4 +1,5 @@
 using ResearchKit.Checkpoints;
+using ResearchKit.Runtime;
 using ResearchKit.Tests.Support;
 using ResearchKit.Training;
 
@@ -116,6 +117,35 @@ public sealed class ResumeTests
         using var wider = TorchSharp.torch.nn.Sequential(("first", TorchSharp.torch.nn.Linear(4, 17)), ("second", TorchSharp.torch.nn.Linear(17, 1)));
         var other = Assert.Throws<CheckpointException>(() => Trainer.Run(wider, options, task.Loss, state: task.State));
         Assert.Contains("expected Float32 [17, 4]", other.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_flipped_bit_of_a_checkpoint_goes_unnoticed()
+    {
+        using var folder = new TempFolder();
+        Train(Options with { Steps = 2, CheckpointFolder = folder.Root });
+        var whole = File.ReadAllBytes(folder["step-00000002.safetensors"]);
+        var rng = new Rng(22);
+        for (var trial = 0; trial < 2_000; trial++)
+        {
+            var bytes = whole.ToArray();
+            bytes[rng.Next(bytes.Length)] ^= (byte)(1 << rng.Next(8));
+            File.WriteAllBytes(folder["flipped"], bytes);
+
+            Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Open(folder["flipped"]));
+        }
+    }
+
+    [Fact]
+    public void Two_runs_cannot_write_to_one_folder_at_a_time()
+    {
+        using var folder = new TempFolder();
+        var options = Options with { CheckpointFolder = folder.Root, Resume = true };
+        CheckpointException? error = null;
+
+        Train(options, (context, _) => error ??= Assert.Throws<CheckpointException>(() => Train(options)));
+
+        Assert.Contains("another run writes to the folder", error!.Message, StringComparison.Ordinal);
     }
 
     private static string Refusal(TrainerOptions options) => Assert.Throws<CheckpointException>(() => Train(options)).Message;

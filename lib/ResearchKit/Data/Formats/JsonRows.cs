@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -7,7 +8,7 @@ namespace ResearchKit.Data.Formats;
 /// <summary>Rows of JSON Lines and of a JSON array; the memory held is one line or one element.</summary>
 internal static class JsonRows
 {
-    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     internal static IEnumerable<Row> ReadLines(string path)
     {
@@ -31,18 +32,16 @@ internal static class JsonRows
     private static IEnumerable<Row> ReadArray(string path)
     {
         using var stream = RowFile.Open(path);
-        using var rows = JsonSerializer.DeserializeAsyncEnumerable<JsonNode>(stream, Strict).ToBlockingEnumerable().GetEnumerator();
+        using var rows = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream).ToBlockingEnumerable().GetEnumerator();
         for (var number = 1L; ; number++)
         {
             var place = FormattableString.Invariant($"row {number}");
             if (!Next(path, place, rows)) yield break;
-            yield return rows.Current is JsonObject fields
-                ? new Row(path, place, fields)
-                : new Row(path, place, null, $"expected an object with the row's fields, found {rows.Current?.GetValueKind().ToString() ?? "null"}");
+            yield return Parse(path, place, JsonMarshal.GetRawUtf8Value(rows.Current));
         }
     }
 
-    private static bool Next(string path, string place, IEnumerator<JsonNode?> rows)
+    private static bool Next(string path, string place, IEnumerator<JsonElement> rows)
     {
         try
         {
@@ -55,14 +54,15 @@ internal static class JsonRows
         }
     }
 
-    private static Row Parse(string path, string place, byte[] line)
+    private static Row Parse(string path, string place, ReadOnlySpan<byte> json)
     {
-        if (!Utf8.IsValid(line)) return new Row(path, place, null, "expected UTF-8, found bytes that are not; save the file as UTF-8");
+        if (!Utf8.IsValid(json)) return new Row(path, place, null, "expected UTF-8, found bytes that are not; save the file as UTF-8");
         try
         {
-            return JsonSerializer.Deserialize<JsonNode>(line, Strict) is JsonObject fields
+            var node = JsonNode.Parse(json, documentOptions: Strict);
+            return node is JsonObject fields
                 ? new Row(path, place, fields)
-                : new Row(path, place, null, "expected an object with the row's fields, found another JSON value");
+                : new Row(path, place, null, $"expected an object with the row's fields, found {node?.GetValueKind().ToString() ?? "null"}");
         }
         catch (JsonException error)
         {

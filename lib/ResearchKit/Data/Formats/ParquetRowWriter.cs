@@ -36,20 +36,24 @@ internal static class ParquetRowWriter
             {
                 throw new DataFormatException(path, FormattableString.Invariant($"row {index + 1}"), $"field '{name}': expected the kind of row 1, found another; Parquet columns have one type: write .jsonl instead");
             }
-            values[name] = value is JsonArray list ? Items(path, index, name, list) : Item(value!);
+            values[name] = value is JsonArray list ? Items(path, index, name, list, first[name]![0]!) : Item(value!);
         }
         return values;
     }
 
-    private static List<object> Items(string path, int index, string name, JsonArray list)
+    private static object Items(string path, int index, string name, JsonArray list, JsonNode kind)
     {
         if (list.Any(item => item is JsonObject message && message.Any(field => field.Key is not ("role" or "content") || !Row.IsText(field.Value))))
         {
             throw new DataFormatException(path, FormattableString.Invariant($"row {index + 1}"), $"field '{name}': expected messages of role and content alone, found more (tool calls?), which Parquet columns here do not hold; write .jsonl instead");
         }
-        return list.Select(item => item is JsonObject message
-            ? new Dictionary<string, object> { ["role"] = (string)message["role"]!, ["content"] = (string)message["content"]! }
-            : Item(item!)).ToList();
+        if (list.Count == 0) throw new DataFormatException(path, FormattableString.Invariant($"row {index + 1}"), $"field '{name}': expected something in the list, found none, which reads back as no list at all from Parquet; write .jsonl instead");
+        // The library wants a list of the column's own type.
+        if (kind is JsonObject)
+        {
+            return list.Select(message => (IDictionary<string, object?>)new Dictionary<string, object?> { ["role"] = (string?)message!["role"], ["content"] = (string?)message["content"] }).ToList();
+        }
+        return kind.AsValue().TryGetValue(out bool _) ? list.Select(item => (bool)item!).ToList() : list.Select(item => (ReadOnlyMemory<char>?)((string)item!).AsMemory()).ToList();
     }
 
     private static object Item(JsonNode value) => value.AsValue().TryGetValue(out bool flag) ? flag : (string)value!;

@@ -51,6 +51,7 @@ internal static class ParquetRows
     {
         null => null,
         string text => JsonValue.Create(text),
+        ReadOnlyMemory<char> text => JsonValue.Create(text.ToString()),
         bool flag => JsonValue.Create(flag),
         sbyte or byte or short or ushort or int or uint or long => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
         float or double => JsonValue.Create(Convert.ToDouble(value, CultureInfo.InvariantCulture)),

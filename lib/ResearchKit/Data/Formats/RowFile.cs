@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace ResearchKit.Data.Formats;
 
 /// <summary>Rows of a file, by the format its name tells.</summary>
@@ -22,6 +20,9 @@ internal static class RowFile
     internal static Stream Open(string path)
     {
         var file = File.OpenRead(path);
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        if (!path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) return file;
+        if (file.Length > 0) return new WholeGzipStream(file);
+        file.Dispose();
+        throw new DataFormatException(path, null, "not a whole gzip file: it is empty; copy it again");
     }
 }

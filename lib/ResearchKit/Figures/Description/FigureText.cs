@@ -66,7 +66,7 @@ internal static class FigureText
         yield return $"{map.YLabels.Count} rows x {map.XLabels.Count} columns: {string.Join(", ", map.XLabels)}";
         for (var row = 0; row < map.YLabels.Count; row++)
         {
-            yield return $"{map.YLabels[row]}: {string.Join(", ", map.CellText?[row] ?? map.Values[row].Select(Number))}";
+            yield return $"{map.YLabels[row]}: {string.Join(", ", (map.CellText?[row] ?? map.Values[row].Select(Number)).Select(cell => cell.Length == 0 ? "-" : cell))}";
         }
     }
 }
