@@ -32,7 +32,7 @@ public sealed class ScalarHead : NamedModule
     public ScalarHead Copy()
     {
         using var noGrad = no_grad();
-        var weight = score.Weight;
+        var weight = parameters().First();
         var copy = Build(score.Inputs, parameters().Count() > 1, 0, new Weights(null, weight.device, weight.dtype));
         foreach (var (target, source) in copy.parameters().Zip(parameters()))
         {
