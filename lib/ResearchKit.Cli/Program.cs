@@ -1,1 +1,3 @@
-return 0;
+using ResearchKit.Cli.Commands;
+
+return await CliApp.RunAsync(args).ConfigureAwait(false);

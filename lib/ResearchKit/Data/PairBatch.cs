@@ -22,27 +22,13 @@ public sealed record PairBatch(Tensor Ids, Tensor AttentionMask, Tensor Completi
         ArgumentNullException.ThrowIfNull(pairs);
         if (pairs.Count == 0) throw new ArgumentException("a batch needs at least one pair", nameof(pairs));
 
-        var rows = pairs.Select(pair => (pair.Prompt, Answer: pair.Chosen)).Concat(pairs.Select(pair => (pair.Prompt, Answer: pair.Rejected))).ToArray();
-        var width = rows.Max(row => row.Prompt.Length + row.Answer.Length);
-        var ids = new long[rows.Length * width];
-        var attention = new long[rows.Length * width];
-        var completion = new float[rows.Length * width];
-        Array.Fill(ids, padId);
-        for (var r = 0; r < rows.Length; r++)
-        {
-            var (prompt, answer) = rows[r];
-            for (var t = 0; t < prompt.Length + answer.Length; t++)
-            {
-                var at = r * width + t;
-                ids[at] = t < prompt.Length ? prompt[t] : answer[t - prompt.Length];
-                attention[at] = 1;
-                completion[at] = t < prompt.Length ? 0 : 1;
-            }
-        }
-        return new PairBatch(
-            tensor(ids, [rows.Length, width], device: device),
-            tensor(attention, [rows.Length, width], device: device),
-            tensor(completion, [rows.Length, width], device: device));
+        (int[] Prompt, int[] Answer)[] rows =
+        [
+            .. pairs.Select(pair => (pair.Prompt, pair.Chosen)),
+            .. pairs.Select(pair => (pair.Prompt, pair.Rejected)),
+        ];
+        var (ids, attention, completion) = SequenceBatch.Collate(rows, padId, device);
+        return new PairBatch(ids, attention, completion);
     }
 
     /// <summary>Frees the three tensors.</summary>

@@ -1,0 +1,56 @@
+using ResearchKit.Cli.Files;
+using ResearchKit.Cli.Session;
+using Spectre.Console;
+using Spectre.Console.Cli;
+
+namespace ResearchKit.Cli.Commands;
+
+/// <summary>The rk command line.</summary>
+internal static class CliApp
+{
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        // A session's own process: nothing of the command line is set up, so that it starts at once.
+        if (args is ["session", var requests, var events]) return await SessionHost.RunAsync(requests, events).ConfigureAwait(false);
+        // Redirected output has no width of its own; tables are made for this one.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 100;
+        using var interrupts = new Interrupts();
+        return await RunAsync(args, AnsiConsole.Console, interrupts.Token).ConfigureAwait(false);
+    }
+
+    internal static async Task<int> RunAsync(string[] args, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var app = new CommandApp(new ServiceRegistrar((typeof(IAnsiConsole), console), (typeof(Checkout), Checkout.Find())));
+            app.Configure(configuration => Configure(configuration, console));
+            return await app.RunAsync(args, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CliException error)
+        {
+            await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
+            return error.ExitCode;
+        }
+        catch (CommandAppException error)
+        {
+            await Console.Error.WriteLineAsync($"error: {error.Message} See rk --help.").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+    }
+
+    private static void Configure(IConfigurator configuration, IAnsiConsole console)
+    {
+        configuration.SetApplicationName("rk");
+        configuration.SetApplicationVersion(ToolVersion.Text);
+        configuration.ConfigureConsole(console);
+        configuration.PropagateExceptions();
+        configuration.AddCommand<RunCommand>("run")
+            .WithDescription("Runs a notebook and writes the executed notebook, its HTML page and its record")
+            .WithExample("run", "tdpo")
+            .WithExample("run", "tdpo", "--scale", "smoke", "-p", "seeds=5", "--seed", "7")
+            .WithExample("run", "tdpo", "--solutions", "--timeout", "600", "--out", "results");
+        configuration.AddCommand<ListCommand>("list").WithDescription("Lists the notebooks with their last results").WithExample("list");
+        configuration.AddCommand<StatusCommand>("status").WithDescription("Shows which notebooks' committed results are up to date, stale or failing").WithExample("status");
+        configuration.AddCommand<DoctorCommand>("doctor").WithDescription("Checks this machine and says how to mend what is missing").WithExample("doctor");
+    }
+}

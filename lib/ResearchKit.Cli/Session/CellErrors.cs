@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Events;
+
+namespace ResearchKit.Cli.Session;
+
+/// <summary>What failed in a cell and at which of its lines.</summary>
+internal static partial class CellErrors
+{
+    internal static CellError From(CommandFailed failed, string code, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        if (DiagnosticFilter.FirstError(diagnostics) is { } error)
+        {
+            return new CellError("CompilationError", failed.Message, failed.Message.Split('\n'), DiagnosticFilter.Line(error));
+        }
+        if (failed.Exception is not { } exception) return new CellError("Error", failed.Message, failed.Message.Split('\n'), 0);
+        return new CellError(exception.GetType().FullName!, exception.Message, Traceback(exception), LineIn(exception, code));
+    }
+
+    private static List<string> Traceback(Exception exception)
+    {
+        var lines = exception.ToString().Split('\n').Select(line => line.TrimEnd('\r')).ToList();
+        // Below the cell's own frames stand the engine's.
+        var engine = lines.FindIndex(line => line.Contains(" Microsoft.CodeAnalysis.Scripting.", StringComparison.Ordinal));
+        if (engine < 0) return lines;
+        while (engine > 1 && lines[engine - 1].StartsWith("---", StringComparison.Ordinal)) engine--;
+        return lines[..engine];
+    }
+
+    // The frame named <<Initialize>> is the cell's top level: its submission is the running cell, others are earlier cells.
+    private static int LineIn(Exception exception, string code)
+    {
+        var stack = exception.ToString();
+        if (TopLevelFrame().Match(stack) is not { Success: true } topLevel) return 0;
+        var submission = topLevel.Groups["submission"].Value;
+        var lines = code.Count(letter => letter == '\n') + 1;
+        foreach (Match match in SubmissionFrame().Matches(stack))
+        {
+            var line = int.Parse(match.Groups["line"].ValueSpan, CultureInfo.InvariantCulture);
+            if (match.Groups["submission"].Value == submission && line >= 1 && line <= lines) return line;
+        }
+        return 0;
+    }
+
+    [GeneratedRegex(@"at Submission#(?<submission>\d+)\.<<Initialize>>")]
+    private static partial Regex TopLevelFrame();
+
+    [GeneratedRegex(@"^\s+at Submission#(?<submission>\d+)\b.*:line (?<line>\d+)\s*$", RegexOptions.Multiline)]
+    private static partial Regex SubmissionFrame();
+}

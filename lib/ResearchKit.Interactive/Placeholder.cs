@@ -1,1 +1,0 @@
-namespace ResearchKit.Interactive; internal static class Placeholder { }

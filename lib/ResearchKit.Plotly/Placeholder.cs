@@ -1,1 +1,0 @@
-namespace ResearchKit.Plotly; internal static class Placeholder { }
