@@ -13,6 +13,8 @@ public sealed class KitNotebook : IAsyncLifetime
 
     internal RkResult Run { get; private set; } = null!;
 
+    internal Task<RkResult> RunAgainAsync(string folder) => Rk.RunAsync(checkout.Root, "run", "kit", "--scale", "smoke", "--solutions", "--out", folder);
+
     public async ValueTask InitializeAsync()
     {
         var kit = Repository.Checkout.Kit.Replace('\\', '/');

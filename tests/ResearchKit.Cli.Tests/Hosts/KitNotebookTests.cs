@@ -26,6 +26,17 @@ public sealed class KitNotebookTests(KitNotebook kit) : IClassFixture<KitNoteboo
     }
 
     [Fact]
+    public async Task A_second_run_writes_the_same_bytes()
+    {
+        var again = Path.Combine(kit.OutFolder, "again");
+        Assert.Equal(0, (await kit.RunAgainAsync(again)).ExitCode);
+        foreach (var name in new[] { "kit.ipynb", "kit.html" })
+        {
+            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(kit.OutFolder, name)), await File.ReadAllBytesAsync(Path.Combine(again, name)));
+        }
+    }
+
+    [Fact]
     public async Task Chromium_draws_every_figure_of_its_page_offline()
     {
         var path = Path.Combine(kit.OutFolder, "kit.html");
