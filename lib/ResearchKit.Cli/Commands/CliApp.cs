@@ -12,6 +12,8 @@ internal static class CliApp
     {
         // A session's own process: nothing of the command line is set up, so that it starts at once.
         if (args is ["session", var requests, var events]) return await SessionHost.RunAsync(requests, events).ConfigureAwait(false);
+        // Redirected output has no width of its own; tables are made for this one.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 100;
         using var interrupts = new Interrupts();
         return await RunAsync(args, AnsiConsole.Console, interrupts.Token).ConfigureAwait(false);
     }
@@ -26,12 +28,12 @@ internal static class CliApp
         }
         catch (CliException error)
         {
-            console.MarkupLineInterpolated($"[red]error:[/] {error.Message}");
+            await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
             return error.ExitCode;
         }
         catch (CommandAppException error)
         {
-            console.MarkupLineInterpolated($"[red]error:[/] {error.Message} See rk --help.");
+            await Console.Error.WriteLineAsync($"error: {error.Message} See rk --help.").ConfigureAwait(false);
             return ExitCodes.Usage;
         }
     }
@@ -47,5 +49,8 @@ internal static class CliApp
             .WithExample("run", "tdpo")
             .WithExample("run", "tdpo", "--scale", "smoke", "-p", "seeds=5", "--seed", "7")
             .WithExample("run", "tdpo", "--solutions", "--timeout", "600", "--out", "results");
+        configuration.AddCommand<ListCommand>("list").WithDescription("Lists the notebooks with their last results").WithExample("list");
+        configuration.AddCommand<StatusCommand>("status").WithDescription("Shows which notebooks' committed results are up to date, stale or failing").WithExample("status");
+        configuration.AddCommand<DoctorCommand>("doctor").WithDescription("Checks this machine and says how to mend what is missing").WithExample("doctor");
     }
 }

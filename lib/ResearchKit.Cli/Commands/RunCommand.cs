@@ -13,12 +13,18 @@ internal sealed class RunCommand(IAnsiConsole console, Checkout checkout) : Asyn
     {
         var options = RunOptionsParser.Parse(settings, checkout);
         var prepared = PreparedNotebook.From(checkout, NotebookCatalog.Find(checkout, settings.Slug), options);
+        var runner = (IRunView view) => new NotebookRunner(checkout, options, view).RunAsync(prepared, cancellationToken);
         RunResult result;
-        using (var view = new PlainView(console.Profile.Out.Writer))
+        if (console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal)
         {
-            result = await new NotebookRunner(checkout, options, view).RunAsync(prepared, cancellationToken).ConfigureAwait(false);
+            result = await LiveView.ShowAsync(console, settings.Slug, runner).ConfigureAwait(false);
         }
-        RunSummary.Print(console, checkout, prepared, options, result);
+        else
+        {
+            using var view = new PlainView(console.Profile.Out.Writer);
+            result = await runner(view).ConfigureAwait(false);
+        }
+        RunSummary.Print(console, checkout, settings.Slug, options, result);
         return result.Outcome switch
         {
             RunOutcome.Completed => ExitCodes.Success,

@@ -17,7 +17,7 @@ internal static class RunOptionsParser
         Threads = (int?)Whole("--threads", settings.Threads, 1, 4096),
         Timeout = Seconds(settings.Timeout),
         Solutions = settings.Solutions,
-        OutFolder = settings.Out is null ? checkout.Out : Path.GetFullPath(settings.Out, Checkout.CallerFolder),
+        OutFolder = Files.OutFolder.Of(checkout, settings.Out),
         Parameters = settings.Parameters,
     };
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using ResearchKit.Cli.Notebooks;
+using ResearchKit.Cli.Running;
 
 namespace ResearchKit.Cli.Export;
 
@@ -30,9 +31,11 @@ internal static class HtmlPage
         var html = new StringBuilder();
         html.Append($"<section class=\"code\" id=\"cell-{cell.Id}\">\n<details class=\"source\"{open}><summary>[{cell.ExecutionCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? " "}]</summary>");
         html.Append($"<pre><code>{CodeHtml.Render(cell.Source)}</code></pre></details>\n");
-        foreach (var output in cell.Outputs.OfType<JsonObject>()) html.Append("<div class=\"output\">").Append(OutputHtml.Render(output)).Append("</div>\n");
+        foreach (var output in cell.Outputs.OfType<JsonObject>().Where(output => !IsPlotlyNote(output))) html.Append("<div class=\"output\">").Append(OutputHtml.Render(output)).Append("</div>\n");
         return html.Append("</section>\n").ToString();
     }
+
+    private static bool IsPlotlyNote(JsonObject output) => MultilineText.Join(output["data"]?["text/plain"]) == KitMimes.PlotlyNote;
 
     // Only the script: what stands around it is for the notebook's own page.
     private static string ScriptOf(string output)

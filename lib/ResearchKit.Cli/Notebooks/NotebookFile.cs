@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResearchKit.Cli.Files;
@@ -8,14 +7,6 @@ namespace ResearchKit.Cli.Notebooks;
 /// <summary>Reads and writes .ipynb files (nbformat 4) and says which rule a bad one breaks.</summary>
 internal static class NotebookFile
 {
-    private static readonly JsonWriterOptions Format = new()
-    {
-        Indented = true,
-        IndentSize = 1,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     internal static Notebook Read(string path)
     {
         try
@@ -49,16 +40,8 @@ internal static class NotebookFile
         return new Notebook(notebook);
     }
 
-    internal static void Write(string path, Notebook notebook) => AtomicFile.Write(path, Serialize(notebook.Json));
-
-    /// <summary>JSON as Jupyter writes it: one space a level, UTF-8 unescaped, a line end at the end.</summary>
-    internal static byte[] Serialize(JsonNode json)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Format)) json.WriteTo(writer);
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
-    }
+    /// <summary>Writes as Jupyter does: one space a level.</summary>
+    internal static void Write(string path, Notebook notebook) => AtomicFile.Write(path, JsonText.Bytes(notebook.Json, indent: 1));
 
     private static void CheckCell(JsonNode? node, string where)
     {

@@ -9,4 +9,7 @@ internal static class KitMimes
 
     /// <summary>In the text/html of the set-up cell's output that embeds plotly.js.</summary>
     internal const string PlotlyMark = "data-researchkit=\"plotly.js\"";
+
+    /// <summary>What the saved notebook holds in that output's place.</summary>
+    internal const string PlotlyNote = "plotly.js loaded (kept out of the saved notebook)";
 }

@@ -64,7 +64,7 @@ internal sealed class NotebookOutputs
         if (values.TryGetValue("text/html", out var html) && html.Contains(KitMimes.PlotlyMark, StringComparison.Ordinal))
         {
             PlotlyScript = html;
-            return new JsonObject { ["text/plain"] = MultilineText.Split("plotly.js loaded (kept out of the saved notebook)") };
+            return new JsonObject { ["text/plain"] = MultilineText.Split(KitMimes.PlotlyNote) };
         }
         var data = new JsonObject();
         foreach (var (mime, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -47,7 +47,7 @@ internal sealed class NotebookRunner(Checkout checkout, RunOptions options, IRun
             var (finished, error) = await RunCellAsync(session, cell, position, outputs).ConfigureAwait(false);
             NotebookFile.Write(paths.Notebook, prepared.Notebook);
             if (error is not null) return ended with { Outcome = RunOutcome.CellFailed, EndedAt = position, Error = error, ErrorSource = SourceLine(cell, error) };
-            if (!finished) return ended with { Outcome = RunOutcome.SessionDied, EndedAt = position };
+            if (!finished) return ended with { Outcome = RunOutcome.SessionDied, EndedAt = position, LastWords = LastWords(cell) };
         }
         return ended;
     }
@@ -77,6 +77,9 @@ internal sealed class NotebookRunner(Checkout checkout, RunOptions options, IRun
         await Task.Delay(CancelGrace).ConfigureAwait(false);
         session.Kill();
     }
+
+    private static IReadOnlyList<string> LastWords(NotebookCell cell) =>
+        [.. cell.Outputs.Where(output => (string?)output!["name"] == "stderr").SelectMany(output => MultilineText.Join(output!["text"]).TrimEnd().Split('\n')).TakeLast(8)];
 
     private static string? SourceLine(NotebookCell cell, CellError error)
     {

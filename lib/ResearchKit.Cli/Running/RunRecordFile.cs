@@ -1,5 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using ResearchKit.Cli.Notebooks;
+using ResearchKit.Cli.Files;
 
 namespace ResearchKit.Cli.Running;
 
@@ -10,11 +11,34 @@ internal static class RunRecordFile
     {
         record["wallSeconds"] = Math.Round(wall.TotalSeconds, 1);
         record["notebookSha256"] = prepared.FileHash;
-        record["sourceSha256"] = prepared.SourceHash;
+        record.Remove("sourceSha256");
+        record.Insert(record.IndexOf("notebookSha256") + 1, "sourceSha256", prepared.SourceHash);
         return record;
     }
 
     internal static string? Scale(JsonObject record) => record["scale"]?.ToString();
 
-    internal static byte[] Serialize(JsonObject record) => NotebookFile.Serialize(record);
+    /// <summary>The record in a file, or null where there is none or it is not JSON.</summary>
+    internal static JsonObject? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>"3 reproduced, 1 inconclusive".</summary>
+    internal static string Verdicts(JsonObject record)
+    {
+        var counts = (record["claims"] as JsonArray ?? []).OfType<JsonObject>().CountBy(claim => claim["verdict"]?.ToString() ?? "no verdict").ToDictionary();
+        if (counts.Count == 0) return "no claims";
+        string[] order = ["reproduced", "not reproduced", "inconclusive"];
+        return string.Join(", ", counts.OrderBy(count => Array.IndexOf(order, count.Key) is var place && place < 0 ? order.Length : place).Select(count => $"{count.Value} {count.Key}"));
+    }
+
+    internal static byte[] Serialize(JsonObject record) => JsonText.Bytes(record, indent: 2);
 }

@@ -23,6 +23,9 @@ internal sealed record RunResult(RunOutcome Outcome, TimeSpan Wall)
     /// <summary>The source line that <see cref="Error"/> names, or null.</summary>
     internal string? ErrorSource { get; init; }
 
+    /// <summary>The last lines on standard error of a session that ended by itself.</summary>
+    internal IReadOnlyList<string> LastWords { get; init; } = [];
+
     internal JsonObject? Record { get; init; }
 
     internal required string NotebookPath { get; init; }

@@ -15,14 +15,7 @@ internal static partial class ProcessGroup
 
     internal static void End(Process leader)
     {
-        try
-        {
-            if (!leader.HasExited) leader.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // It ended between the two calls.
-        }
+        if (!leader.HasExited) leader.Kill(entireProcessTree: true);
         if (!OperatingSystem.IsWindows()) _ = Signal(-leader.Id, Kill);
     }
 

@@ -10,6 +10,7 @@ namespace ResearchKit.Cli.Session;
 internal sealed class SessionProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
 
     // A pipe's inheritable end must not be open while another child is started.
     private static readonly Lock Starting = new();
@@ -18,6 +19,7 @@ internal sealed class SessionProcess : IAsyncDisposable
     private readonly StreamWriter requests;
     private readonly Channel<SessionEvent> events = Channel.CreateUnbounded<SessionEvent>(new UnboundedChannelOptions { SingleReader = true });
     private int cell;
+    private bool ended;
 
     private SessionProcess(Process process, AnonymousPipeServerStream requestPipe, AnonymousPipeServerStream eventPipe)
     {
@@ -26,9 +28,7 @@ internal sealed class SessionProcess : IAsyncDisposable
         Read("events", new StreamReader(eventPipe, Encoding.UTF8), line => SessionWire.Read<SessionEvent>(line));
         Read("stray output", process.StandardOutput, line => new SessionEvent(EventKind.StandardOutput, cell) { Text = line + "\n" });
         Read("stray errors", process.StandardError, line => new SessionEvent(EventKind.StandardError, cell) { Text = line + "\n" });
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => events.Writer.TryComplete();
-        if (process.HasExited) events.Writer.TryComplete();
+        _ = CompleteAfterExitAsync();
     }
 
     internal static SessionProcess Start(string folder, IReadOnlyDictionary<string, string> environment)
@@ -46,6 +46,7 @@ internal sealed class SessionProcess : IAsyncDisposable
                 UseShellExecute = false,
                 ArgumentList = { "exec", typeof(SessionProcess).Assembly.Location, "session", requestPipe.GetClientHandleAsString(), eventPipe.GetClientHandleAsString() },
             };
+            if (OperatingSystem.IsWindows()) start.CreateNewProcessGroup = true;
             foreach (var (name, value) in SessionEnvironment.Defaults()) start.Environment.TryAdd(name, value);
             foreach (var (name, value) in environment) start.Environment[name] = value;
             var process = Process.Start(start)!;
@@ -70,7 +71,13 @@ internal sealed class SessionProcess : IAsyncDisposable
 
     internal void Cancel() => Send(new SessionRequest(RequestKind.Cancel));
 
-    internal void Kill() => ProcessGroup.End(process);
+    internal void Kill()
+    {
+        lock (requests)
+        {
+            if (!ended) ProcessGroup.End(process);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -91,7 +98,8 @@ internal sealed class SessionProcess : IAsyncDisposable
         {
             // Killed below.
         }
-        ProcessGroup.End(process);
+        Kill();
+        lock (requests) ended = true;
         process.Dispose();
     }
 
@@ -105,6 +113,15 @@ internal sealed class SessionProcess : IAsyncDisposable
         {
             // The process is gone: the events' end says so.
         }
+    }
+
+    // What the process wrote last is still on its way when it ends; the pipes' own end may never come, because a program
+    // that a cell started can hold them open.
+    private async Task CompleteAfterExitAsync()
+    {
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        await Task.Delay(LastWords).ConfigureAwait(false);
+        events.Writer.TryComplete();
     }
 
     private void Read(string name, StreamReader reader, Func<string, SessionEvent> parse) =>

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Training;
@@ -10,7 +11,8 @@ namespace ResearchKit.Training;
 public sealed class FusedAdamW : IDisposable
 {
     private readonly string[] names;
-    private readonly Tensor[] parameters, firstMoments, secondMoments, steps;
+    private readonly Parameter[] parameters;
+    private readonly Tensor[] firstMoments, secondMoments, steps;
 
     /// <summary>Starts with moments of zero.</summary>
     /// <param name="parameters">Floating-point leaves by name; the names are those of the saved state.</param>
@@ -18,7 +20,7 @@ public sealed class FusedAdamW : IDisposable
     /// <param name="beta2">The second moment's decay.</param>
     /// <param name="epsilon">Added to the root of the second moment.</param>
     /// <param name="weightDecay">Decoupled: p -= lr * weightDecay * p.</param>
-    public FusedAdamW(IReadOnlyList<(string Name, Tensor Value)> parameters, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
+    public FusedAdamW(IReadOnlyList<(string Name, Parameter Value)> parameters, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         if (parameters.Count == 0) throw new ArgumentException("there is no parameter to train", nameof(parameters));
@@ -49,23 +51,28 @@ public sealed class FusedAdamW : IDisposable
         foreach (var parameter in parameters) parameter.grad = null;
     }
 
-    /// <summary>The gradient's global L2 norm before clipping; scales the gradients down to <paramref name="limit"/> when that is above 0.</summary>
-    /// <remarks>As torch.nn.utils.clip_grad_norm_: the factor is min(1, limit / (norm + 1e-6)).</remarks>
-    public double ClipGradients(double limit)
-    {
-        using var scope = NewDisposeScope();
-        var gradients = Gradients(out var _);
-        return gradients.Length == 0 ? 0 : FusedKernels.ClipGradients(gradients, limit);
-    }
+    /// <summary>
+    /// The gradient's global L2 norm before clipping (torch.nn.utils.clip_grad_norm_, one native call); gradients with a
+    /// larger norm than <paramref name="limit"/> are scaled down to it. 0 only measures.
+    /// </summary>
+    public double ClipGradients(double limit) => nn.utils.clip_grad_norm_(parameters, limit > 0 ? limit : double.PositiveInfinity);
 
     /// <summary>Moves every parameter that has a gradient.</summary>
     public void Step(double learningRate)
     {
         using var scope = NewDisposeScope();
-        var gradients = Gradients(out var with);
-        if (gradients.Length == 0) return;
+        var gradients = new List<Tensor>(parameters.Length);
+        var with = new List<int>(parameters.Length);
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (parameters[i].grad is not { } gradient) continue;
+            gradients.Add(gradient);
+            with.Add(i);
+        }
+        if (with.Count == 0) return;
+        Tensor[] Pick(Tensor[] all) => with.Count == all.Length ? all : [.. with.Select(i => all[i])];
         FusedKernels.AdamW(
-            Pick(parameters, with), gradients, Pick(firstMoments, with), Pick(secondMoments, with), Pick(steps, with),
+            [.. with.Select(i => parameters[i])], [.. gradients], Pick(firstMoments), Pick(secondMoments), Pick(steps),
             learningRate, Beta1, Beta2, WeightDecay, Epsilon);
     }
 
@@ -90,20 +97,4 @@ public sealed class FusedAdamW : IDisposable
     {
         foreach (var tensor in firstMoments.Concat(secondMoments).Concat(steps)) tensor.Dispose();
     }
-
-    private Tensor[] Gradients(out int[] with)
-    {
-        var gradients = new List<Tensor>(parameters.Length);
-        var indices = new List<int>(parameters.Length);
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            if (parameters[i].grad is not { } gradient) continue;
-            gradients.Add(gradient);
-            indices.Add(i);
-        }
-        with = [.. indices];
-        return [.. gradients];
-    }
-
-    private static Tensor[] Pick(Tensor[] all, int[] indices) => indices.Length == all.Length ? all : [.. indices.Select(i => all[i])];
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace ResearchKit.Training;
 
 /// <summary>
-/// Native routines over whole lists of tensors that TorchSharp does not bind, reached through TorchScript. The source is a
+/// torch._fused_adamw_, which TorchSharp does not bind, over whole lists of tensors through TorchScript. The source is a
 /// constant: one that does not parse can abort the process.
 /// </summary>
 internal static class FusedKernels
@@ -13,12 +13,6 @@ internal static class FusedKernels
             torch._foreach_add_(steps, 1)
             torch._fused_adamw_(params, grads, exp_avgs, exp_avg_sqs, [], steps, lr=lr, beta1=beta1, beta2=beta2, weight_decay=weight_decay, eps=eps, amsgrad=False, maximize=False)
             return steps[0]
-
-        def clip(grads: List[Tensor], limit: float):
-            total = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(grads)))
-            if limit > 0.0:
-                torch._foreach_mul_(grads, torch.clamp(limit / (total + 1e-6), max=1.0))
-            return total
 
 
         """;
@@ -35,12 +29,5 @@ internal static class FusedKernels
     {
         using var _ = no_grad();
         using var done = (Tensor)Unit.invoke("adamw", parameters, gradients, firstMoments, secondMoments, steps, learningRate, beta1, beta2, weightDecay, epsilon);
-    }
-
-    internal static double ClipGradients(Tensor[] gradients, double limit)
-    {
-        using var _ = no_grad();
-        using var norm = (Tensor)Unit.invoke("clip", gradients, limit);
-        return norm.to_type(ScalarType.Float64).item<double>();
     }
 }

@@ -14,6 +14,7 @@ internal sealed class TrainingState : IDisposable
     private readonly TrainerOptions options;
     private readonly Dictionary<string, Tensor> weights = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, ICheckpointable> streams;
+    private FileStream? folderLock;
 
     internal TrainingState(nn.Module model, TrainerOptions options, IReadOnlyDictionary<string, ICheckpointable>? streams)
     {
@@ -23,7 +24,7 @@ internal sealed class TrainingState : IDisposable
         var trained = model.named_parameters().Where(item => item.parameter.requires_grad && seen.Add(item.parameter)).ToArray();
         foreach (var (name, parameter) in trained) weights[$"model.{name}"] = parameter;
         foreach (var (name, buffer) in model.named_buffers()) weights[$"model.{name}"] = buffer;
-        Optimizer = new FusedAdamW([.. trained.Select(item => (item.name, (Tensor)item.parameter))], options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay);
+        Optimizer = new FusedAdamW([.. trained.Select(item => (item.name, item.parameter))], options.Beta1, options.Beta2, options.Epsilon, options.WeightDecay);
     }
 
     internal FusedAdamW Optimizer { get; }
@@ -37,6 +38,7 @@ internal sealed class TrainingState : IDisposable
     internal string? Resume()
     {
         if (options.CheckpointFolder is not { } folder) return null;
+        folderLock = Lock(folder);
         if (!options.Resume)
         {
             if (TrainingCheckpoint.Files(folder) is [.., var last])
@@ -70,6 +72,21 @@ internal sealed class TrainingState : IDisposable
     {
         Optimizer.ZeroGrad();
         Optimizer.Dispose();
+        folderLock?.Dispose();
+    }
+
+    // The operating system frees it when the process ends, however that ends.
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(Path.Combine(folder, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"{folder}: another run writes to the folder, or it cannot be written: {error.Message} Wait for that run or choose another folder.", error);
+        }
     }
 
     private Dictionary<string, Tensor> Tensors()

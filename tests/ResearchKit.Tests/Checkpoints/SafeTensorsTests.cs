@@ -130,4 +130,20 @@ public sealed class SafeTensorsTests
             Assert.True(read.isfinite().all().item<bool>(), name);
         }
     }
+
+    [Fact]
+    public void Files_of_Hugging_Faces_writer_are_rewritten_byte_for_byte()
+    {
+        using var folder = new TempFolder();
+        var files = Directory.GetFiles(Checkout.Shared("golden/models"), "*.safetensors", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        foreach (var path in files)
+        {
+            using var scope = NewDisposeScope();
+            using var file = SafeTensorsFile.Open(path);
+            SafeTensorsWriter.Write(folder["again"], file.Entries.Keys.Reverse().ToDictionary(name => name, name => file.Read(name)), file.Metadata);
+
+            Assert.True(File.ReadAllBytes(path).AsSpan().SequenceEqual(File.ReadAllBytes(folder["again"])), path);
+        }
+    }
 }

@@ -124,6 +124,16 @@ public sealed class RunRecordTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_written_is_named_and_nothing_is_left_behind()
+    {
+        var path = Path.Combine(folder, "taken.json");
+        Directory.CreateDirectory(path);
+
+        Assert.Contains(path, Assert.Throws<RunRecordException>(() => RunRecordJson.Save(Record(), path)).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public void A_missing_file_an_unknown_verdict_and_a_lame_interval_are_errors()
     {
         Assert.Contains("was not found", Assert.Throws<RunRecordException>(() => RunRecordJson.Load(Path.Combine(folder, "none.json"))).Message, StringComparison.Ordinal);

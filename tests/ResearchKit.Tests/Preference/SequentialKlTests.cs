@@ -1,6 +1,7 @@
 using CsCheck;
 using ResearchKit.Generation;
 using ResearchKit.Preference;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Preference;
@@ -56,6 +57,47 @@ public sealed class SequentialKlTests
         // d KL(r‖p) / d logits = p − r.
         Vectors.AssertClose([(policy.softmax(-1) - reference.softmax(-1)).Values()], [policy.grad!.Values()], 1e-12);
         Assert.True(reference.grad is null);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(50)]
+    public void A_chunked_forward_divergence_has_the_plain_ones_values_and_gradients(int chunk)
+    {
+        using var scope = NewDisposeScope();
+        var weights = Vectors.Normal(9, Rows, Positions);
+        (double[] Values, double[] Gradient) Run(int size)
+        {
+            var policy = Vectors.Normal(1, Rows, Positions, Vocabulary).requires_grad_(true);
+            var kl = SequentialKl.Forward(policy, Vectors.Normal(2, Rows, Positions, Vocabulary), size);
+            (weights * kl).sum().backward();
+            return (kl.Values(), policy.grad!.Values());
+        }
+        var (plain, chunked) = (Run(0), Run(chunk));
+
+        Vectors.AssertClose([plain.Values, plain.Gradient], [chunked.Values, chunked.Gradient], 1e-14);
+    }
+
+    [Fact]
+    public void A_chunked_step_leaves_no_tensor_behind()
+    {
+        using var policy = Vectors.Normal(1, Rows, Positions, Vocabulary).requires_grad_(true);
+        using var reference = Vectors.Normal(2, Rows, Positions, Vocabulary);
+        long Step()
+        {
+            using (NewDisposeScope())
+            {
+                SequentialKl.Forward(policy, reference, 2).sum().backward();
+                policy.grad!.zero_();
+            }
+            return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        }
+        Step();
+        var before = Step();
+
+        Assert.Equal(before, Step());
     }
 
     [Fact]

@@ -47,7 +47,8 @@ internal sealed partial class TexParser
         if (Peek?.Kind is TexTokenKind.Subscript or TexTokenKind.Superscript) return identifier;
         SkipSpaces();
         // TeX sets a thin space before a bare argument and none before a bracket.
-        var bare = Peek is { Kind: TexTokenKind.Letter or TexTokenKind.Number } || (Peek is { Kind: TexTokenKind.Command } next && TexSymbols.Identifiers.ContainsKey(next.Text));
+        var bare = Peek is { Kind: TexTokenKind.Letter or TexTokenKind.Number } ||
+            (Peek is { Kind: TexTokenKind.Command } next && (TexSymbols.Identifiers.ContainsKey(next.Text) || next.Text is @"\frac" or @"\sum" or @"\hat" or @"\mathbb"));
         return $"<mrow>{identifier}<mo>&#8289;</mo>{(bare ? Space(@"\,") : "")}</mrow>";
     }
 

@@ -73,11 +73,25 @@ internal sealed partial class TexParser(IReadOnlyList<TexToken> tokens, bool dis
                 return $"<mn>{token.Text}</mn>";
             case TexTokenKind.Symbol when token.Text == "~":
                 return Space("~");
+            case TexTokenKind.Symbol when token.Text is "-" or "+" && IsPrefix(at - 1):
+                return $"<mo form=\"prefix\">{(token.Text == "-" ? "−" : "+")}</mo>";
             case TexTokenKind.Symbol:
                 return Operator(token.Text == "-" ? "−" : token.Text == "*" ? "∗" : token.Text);
             default:
                 throw new TexUnknownException($"\"{token.Text}\" is out of place");
         }
+    }
+
+    // A sign after a relation, an opening bracket or nothing is the operand's own: no space follows it.
+    private bool IsPrefix(int sign)
+    {
+        var before = sign - 1;
+        while (before >= 0 && tokens[before].Kind == TexTokenKind.Space) before--;
+        if (before < 0) return true;
+        var token = tokens[before];
+        return token.Kind is TexTokenKind.Open or TexTokenKind.Align or TexTokenKind.Superscript or TexTokenKind.Subscript
+            || token.Text is "=" or "<" or ">" or "(" or "[" or "," or "+" or "-" or @"\\" or @"\left"
+            || (token.Kind == TexTokenKind.Command && TexSymbols.Relations.Contains(token.Text));
     }
 
     /// <summary>A group, or the one token that TeX takes as an argument.</summary>

@@ -11,6 +11,9 @@ internal static class TexSymbols
     internal static IReadOnlyDictionary<string, string> Operators { get; } = Table(
         @"\le ≤ \leq ≤ \ge ≥ \geq ≥ \ne ≠ \neq ≠ \approx ≈ \sim ∼ \simeq ≃ \cong ≅ \equiv ≡ \propto ∝ \ll ≪ \gg ≫ \prec ≺ \succ ≻ \preceq ⪯ \succeq ⪰ \in ∈ \notin ∉ \ni ∋ \subset ⊂ \subseteq ⊆ \supset ⊃ \supseteq ⊇ \cup ∪ \cap ∩ \setminus ∖ \forall ∀ \exists ∃ \neg ¬ \lnot ¬ \land ∧ \wedge ∧ \lor ∨ \vee ∨ \times × \cdot ⋅ \div ÷ \pm ± \mp ∓ \ast ∗ \star ⋆ \circ ∘ \bullet ∙ \oplus ⊕ \otimes ⊗ \odot ⊙ \to → \rightarrow → \leftarrow ← \gets ← \leftrightarrow ↔ \Rightarrow ⇒ \Leftarrow ⇐ \Leftrightarrow ⇔ \iff ⟺ \implies ⟹ \mapsto ↦ \longrightarrow ⟶ \uparrow ↑ \downarrow ↓ \mid ∣ \vert | \Vert ‖ \parallel ∥ \perp ⟂ \langle ⟨ \rangle ⟩ \lfloor ⌊ \rfloor ⌋ \lceil ⌈ \rceil ⌉ \lbrace { \rbrace } \lbrack [ \rbrack ] \lvert | \rvert | \lVert ‖ \rVert ‖ \ldots … \dots … \cdots ⋯ \vdots ⋮ \ddots ⋱ \dotsc … \dotsb ⋯ \colon : \prime ′ \dagger † \triangleq ≜ \coloneqq ≔ \doteq ≐ \models ⊨ \vdash ⊢ \| ‖ \{ { \} } \% % \_ _ \# # \& & \$ $ \backslash \ \S §");
 
+    /// <summary>Relations after which a sign is a prefix.</summary>
+    internal static IReadOnlySet<string> Relations { get; } = Set(@"\le \leq \ge \geq \ne \neq \approx \sim \equiv \propto \to \Rightarrow \Leftrightarrow \triangleq \coloneqq \in \mapsto");
+
     /// <summary>Large operators, whose limits stand above and below in a display.</summary>
     internal static IReadOnlyDictionary<string, string> Large { get; } = Table(
         @"\sum ∑ \prod ∏ \coprod ∐ \bigcup ⋃ \bigcap ⋂ \bigoplus ⨁ \bigotimes ⨂ \bigwedge ⋀ \bigvee ⋁");
