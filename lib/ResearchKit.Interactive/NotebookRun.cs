@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ResearchKit.Evaluation;
 using ResearchKit.Figures;
 using ResearchKit.Runtime;
+using ResearchKit.Training;
 using TorchSharp;
 
 namespace ResearchKit.Interactive;
@@ -17,7 +18,9 @@ public sealed class NotebookRun
     private readonly Dictionary<string, JsonNode?> configuration = [];
     private readonly List<ResultTable> tables = [];
     private readonly SortedDictionary<string, bool> exercises = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
     private long[] seeds = [];
+    private NotebookProgress? progress;
 
     internal NotebookRun(string slug, KitEnvironment environment, torch.Device device, bool underRk)
     {
@@ -47,6 +50,19 @@ public sealed class NotebookRun
 
     /// <summary>The claims: declare them before anything is trained, judge them after.</summary>
     public ClaimSheet Claims { get; } = new();
+
+    /// <summary>Progress of the running cell's work; a trainer and seeds side by side take it as it is.</summary>
+    public IProgressSink Progress
+    {
+        get
+        {
+            lock (gate)
+            {
+                var cell = Session.Context;
+                return progress is not null && ReferenceEquals(progress.Context, cell) ? progress : progress = new NotebookProgress(cell);
+            }
+        }
+    }
 
     /// <summary>Set when the cell is interrupted.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "a cell asks its run")]

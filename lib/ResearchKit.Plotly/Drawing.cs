@@ -15,25 +15,28 @@ internal sealed class Drawing
     {
         var panels = figure.Plots.Count > 1;
         foreach (var plot in figure.Plots) RegisterSeries(plot);
-        var grid = new PanelGrid(figure, LegendRows());
+        // Bars without groups are named on their axis.
+        var grid = new PanelGrid(figure, LegendRows([.. figure.Plots.Where(p => p is not BarsPlot { Bars: [{ Group: null }, ..] }).SelectMany(Names).Distinct()]));
         for (var i = 0; i < figure.Plots.Count; i++)
         {
             var cell = grid.Cell(i);
             if (panels) annotations.Add(PanelTitle(figure.Plots[i].Title, cell));
             new PlotDrawing(this, cell).Draw(figure.Plots[i]);
         }
+        // Plotly lifts a title by half a line for each further line.
+        var titleLines = Words.Lines(figure.Title, PanelGrid.TitleLength).Count;
         Layout
             .With("title", Dyn.Of(("text", $"<b>{Words.Wrap(figure.Title, PanelGrid.TitleLength)}</b>"), ("x", 0.0), ("xref", "paper"), ("xanchor", "left"),
-                ("y", 1.0), ("yref", "container"), ("yanchor", "top"), ("pad", Dyn.Of(("t", 10))), ("font", Dyn.Of(("size", 15)))))
+                ("y", 1.0), ("yref", "container"), ("yanchor", "top"), ("pad", Dyn.Of(("t", 2 + 8 * titleLines))), ("font", Dyn.Of(("size", 15)))))
             .With("width", Theme.Width)
             .With("height", grid.Height)
-            .With("margin", Dyn.Of(("l", PanelGrid.Left), ("r", grid.Right), ("t", grid.Top), ("b", PanelGrid.Bottom), ("pad", 0)))
+            .With("margin", Dyn.Of(("l", PanelGrid.Left), ("r", grid.Right), ("t", grid.Top), ("b", grid.Bottom), ("pad", 0)))
             .With("legend", Dyn.Of(("orientation", "h"), ("x", 0.0), ("xanchor", "left"), ("y", 1.0 + (double)grid.LegendGap / grid.PlotHeight),
                 ("yanchor", "bottom"), ("font", Dyn.Of(("size", Theme.FontSize))), ("itemwidth", 40)))
             .With("showlegend", inLegend.Count > 0)
             .With("hovermode", "closest")
-            .With("barmode", figure.Plots.Any(p => p is HistogramPlot) ? "overlay" : "group")
-            .With("bargap", figure.Plots.Any(p => p is HistogramPlot) ? 0.0 : 0.28)
+            .With("barmode", "group")
+            .With("bargap", 0.28)
             .With("bargroupgap", 0.06);
         if (annotations.Count > 0) Layout.With("annotations", annotations);
         if (shapes.Count > 0) Layout.With("shapes", shapes);
@@ -58,27 +61,29 @@ internal sealed class Drawing
 
     private void RegisterSeries(Plot plot)
     {
-        var names = plot switch
-        {
-            CurvesPlot curves => curves.Curves.Select(c => c.Name),
-            BarsPlot bars => bars.Bars.Select(b => b.Name),
-            HistogramPlot histogram => histogram.Samples.Select(s => s.Name),
-            ReliabilityPlot reliability => reliability.Curves.Select(c => c.Name),
-            _ => [],
-        };
-        foreach (var name in names)
+        foreach (var name in Names(plot))
         {
             if (!series.Contains(name)) series.Add(name);
         }
     }
 
-    // Plotly gives the entries of a horizontal legend columns of one width, the widest entry's.
-    private int LegendRows()
+    private static IEnumerable<string> Names(Plot plot) => plot switch
     {
-        if (series.Count == 0) return 0;
-        var entry = series.Max(Words.Width) + 60;
-        var perRow = series.Sum(s => Words.Width(s) + 60) <= PanelGrid.Inner ? series.Count : Math.Max(1, PanelGrid.Inner / entry);
-        return (series.Count + perRow - 1) / perRow;
+        CurvesPlot curves => curves.Curves.Select(c => c.Name),
+        BarsPlot bars => bars.Bars.Select(b => b.Name),
+        HistogramPlot histogram => histogram.Samples.Select(s => s.Name),
+        ReliabilityPlot reliability => reliability.Curves.Select(c => c.Name),
+        _ => [],
+    };
+
+    // Plotly gives the entries of a horizontal legend columns of one width, the widest entry's.
+    private static int LegendRows(IReadOnlyList<string> names)
+    {
+        const int swatch = 52;
+        if (names.Count == 0) return 0;
+        var entry = names.Max(Words.Width) + swatch;
+        var perRow = names.Sum(s => Words.Width(s) + swatch) <= PanelGrid.Inner ? names.Count : Math.Max(1, PanelGrid.Inner / entry);
+        return (names.Count + perRow - 1) / perRow;
     }
 
     private static DynamicObj.DynamicObj PanelTitle(string title, PanelCell cell) => Dyn.Of(

@@ -12,7 +12,7 @@ internal sealed class PlotDrawing(Drawing drawing, PanelCell cell)
             case CurvesPlot curves: Curves(curves); break;
             case BarsPlot bars: Bars(bars); break;
             case HistogramPlot histogram: Histogram(histogram); break;
-            case HeatMapPlot map: HeatMap(map); break;
+            case HeatMapPlot map: new HeatMapDrawing(drawing, cell).Draw(map); break;
             case ReliabilityPlot reliability: new ReliabilityDrawing(drawing, cell).Draw(reliability); break;
             default: throw new NotSupportedException($"no drawing for {plot.GetType().Name}");
         }
@@ -25,7 +25,8 @@ internal sealed class PlotDrawing(Drawing drawing, PanelCell cell)
             if (!plot.Frontier && curve is { Low: { } low, High: { } high }) Band(curve, low, high);
         }
         foreach (var curve in plot.Curves) Line(curve, plot.Frontier);
-        Axes(plot, xLength: 0);
+        Axes(plot, AxisObject.Of(plot.X, cell, horizontal: true, LogTicks.For(plot.X, plot.Curves.SelectMany(c => c.X))),
+            LogTicks.For(plot.Y, plot.Curves.SelectMany(c => c.Y.Concat(c.Low ?? []).Concat(c.High ?? []))));
     }
 
     private void Line(Curve curve, bool frontier)
@@ -72,17 +73,19 @@ internal sealed class PlotDrawing(Drawing drawing, PanelCell cell)
 
     private void Bars(BarsPlot plot)
     {
-        if (plot.Bars[0].Group is null) BarTrace("", plot.Bars, b => b.Name, legend: false);
+        var labels = new PlaceLabels(plot.Bars.Select(b => b.Group ?? b.Name).Distinct(), cell.Width);
+        if (plot.Bars[0].Group is null) BarTrace("", plot.Bars, labels, legend: false);
         else
         {
-            foreach (var bars in plot.Bars.GroupBy(b => b.Name)) BarTrace(bars.Key, [.. bars], b => b.Group!, legend: true);
+            foreach (var bars in plot.Bars.GroupBy(b => b.Name)) BarTrace(bars.Key, [.. bars], labels, legend: true);
         }
-        Axes(plot, plot.Bars.Select(b => b.Group ?? b.Name).Distinct().Count(), toZero: true);
+        var x = AxisObject.Of(plot.X, cell, horizontal: true).With("type", "category").With("showgrid", false).With("ticks", "").With("tickangle", labels.Angle);
+        Axes(plot, x, toZero: true);
     }
 
-    private void BarTrace(string name, IReadOnlyList<Bar> bars, Func<Bar, string> place, bool legend)
+    private void BarTrace(string name, IReadOnlyList<Bar> bars, PlaceLabels labels, bool legend)
     {
-        var places = bars.Select(b => Words.Wrap(place(b), 14)).ToArray();
+        var places = bars.Select(b => labels.Of(b.Group ?? b.Name)).ToArray();
         var values = bars.Select(b => b.Value).ToArray();
         drawing.Traces.Add(Dyn.Trace("bar",
             ("name", legend ? Words.Plain(name) : null), ("x", places), ("y", Dyn.Numbers(values)),
@@ -97,41 +100,23 @@ internal sealed class PlotDrawing(Drawing drawing, PanelCell cell)
 
     private void Histogram(HistogramPlot plot)
     {
-        var centres = plot.Edges.Zip(plot.Edges.Skip(1), (low, high) => (low + high) / 2).ToArray();
+        // An outline from edge to edge, which is read more easily than bars where samples overlap.
+        double[] edges = [plot.Edges[0], .. plot.Edges];
         foreach (var sample in plot.Samples)
         {
             var series = drawing.Series(sample.Name);
-            drawing.Traces.Add(Dyn.Trace("bar",
-                ("name", Words.Plain(sample.Name)), ("x", Dyn.Numbers(centres)), ("y", Dyn.Numbers(sample.Shares)), ("width", plot.Edges[1] - plot.Edges[0]),
-                ("marker", Dyn.Of(("color", Theme.Faint(series, 0.45)), ("line", Dyn.Of(("color", Theme.Colour(series)), ("width", 1.2))))),
+            drawing.Traces.Add(Dyn.Trace("scatter",
+                ("name", Words.Plain(sample.Name)), ("x", Dyn.Numbers(edges)), ("y", Dyn.Numbers([0, .. sample.Shares, 0])), ("mode", "lines"),
+                ("line", Dyn.Of(("shape", "hv"), ("color", Theme.Colour(series)), ("width", 1.8))),
+                ("fill", "tozeroy"), ("fillcolor", Theme.Faint(series, 0.3)),
                 ("xaxis", cell.XRef), ("yaxis", cell.YRef), ("legendgroup", sample.Name), ("showlegend", drawing.EnterLegend(sample.Name))));
         }
-        Axes(plot, xLength: 0, toZero: true);
+        Axes(plot, AxisObject.Of(plot.X, cell, horizontal: true), toZero: true);
     }
 
-    private void HeatMap(HeatMapPlot plot)
+    private void Axes(Plot plot, DynamicObj.DynamicObj x, LogTicks? yTicks = null, bool toZero = false)
     {
-        var largest = plot.Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
-        drawing.Traces.Add(Dyn.Trace("heatmap",
-            ("x", plot.XLabels.Select(l => Words.Wrap(l, 14)).ToArray()), ("y", plot.YLabels.Select(Words.Plain).ToArray()),
-            ("z", plot.Values.Select(Dyn.Numbers).ToArray()),
-            ("text", plot.CellText?.Select(row => row.Select(Words.Plain).ToArray()).ToArray()),
-            ("texttemplate", plot.CellText is null ? null : "%{text}"), ("textfont", plot.CellText is null ? null : Dyn.Of(("size", 12))),
-            ("colorscale", plot.Diverging ? Scales.Diverging : Scales.Sequential),
-            ("zmin", plot.Diverging ? -largest : null), ("zmax", plot.Diverging ? largest : null), ("xgap", 2), ("ygap", 2),
-            ("hovertemplate", "%{y}, %{x}: %{z:.4g}<extra></extra>"), ("showscale", true),
-            ("colorbar", Dyn.Of(("thickness", 12), ("outlinewidth", 0), ("x", cell.Right + 0.012), ("xanchor", "left"), ("y", cell.Low), ("yanchor", "bottom"),
-                ("len", cell.Top - cell.Low), ("tickfont", Dyn.Of(("size", 12))))),
-            ("xaxis", cell.XRef), ("yaxis", cell.YRef)));
-        drawing.Layout.With(AxisObject.Name(cell.XRef), AxisObject.Of(plot.X, cell, horizontal: true).With("showgrid", false).With("type", "category"))
-            .With(AxisObject.Name(cell.YRef), AxisObject.Of(plot.Y, cell, horizontal: false).With("showgrid", false).With("type", "category").With("autorange", "reversed"));
-    }
-
-    private void Axes(Plot plot, int xLength, bool toZero = false)
-    {
-        var x = AxisObject.Of(plot.X, cell, horizontal: true);
-        if (xLength > 0) x.With("type", "category").With("showgrid", false).With("ticks", "").With("tickangle", xLength <= 8 ? 0 : null);
-        var y = AxisObject.Of(plot.Y, cell, horizontal: false);
+        var y = AxisObject.Of(plot.Y, cell, horizontal: false, yTicks);
         if (toZero) y.With("rangemode", "tozero").With("zeroline", true).With("zerolinecolor", Theme.Muted).With("zerolinewidth", 1);
         drawing.Layout.With(AxisObject.Name(cell.XRef), x).With(AxisObject.Name(cell.YRef), y);
     }

@@ -32,6 +32,7 @@ internal static class Theme
         {"layout":{
           "font":{"family":"system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif","size":{{{FontSize}}},"color":"{{{Ink}}}"},
           "paper_bgcolor":"{{{Paper}}}","plot_bgcolor":"rgba(0,0,0,0)",
+          "modebar":{"bgcolor":"rgba(0,0,0,0)","color":"{{{Muted}}}","activecolor":"{{{Ink}}}"},
           "hoverlabel":{"font":{"size":12}},
           "xaxis":{{{Axis}}},"yaxis":{{{Axis}}}
         }}

@@ -38,14 +38,15 @@ public static class RunRecordJson
     /// <summary>Writes the file beside and renames it, so that no reader sees half of it.</summary>
     /// <param name="record">What to write.</param>
     /// <param name="path">The file; its folder is created.</param>
+    /// <exception cref="RunRecordException">The file system refused; an older file is untouched.</exception>
     public static void Save(RunRecord record, string path)
     {
         var bytes = Encoding.UTF8.GetBytes(Write(record));
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
         var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
+            Directory.CreateDirectory(folder);
             using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
             {
                 stream.Write(bytes);
@@ -53,9 +54,10 @@ public static class RunRecordJson
             }
             File.Move(beside, path, overwrite: true);
         }
-        finally
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
+            if (Directory.Exists(folder)) File.Delete(beside);
+            throw new RunRecordException($"results file {path} cannot be written: {error.Message} Choose a folder for results that can be written to.", error);
         }
     }
 

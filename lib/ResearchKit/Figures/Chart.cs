@@ -55,7 +55,7 @@ public static class Chart
         var cells = Matrix.Rows(values);
         // At notebook width a cell of a 14-column map is still wide enough for four digits.
         var text = cellText is not null ? Matrix.Rows(cellText)
-            : columns <= 14 ? cells.Select(row => row.Select(v => double.IsNaN(v) ? "" : FigureText.Number(v)).ToArray()).ToArray()
+            : columns <= 14 ? cells.Select(row => row.Select(FigureText.Short).ToArray()).ToArray()
             : null;
         return One(title, new HeatMapPlot(title, x, y, cells, [.. xLabels], [.. yLabels], text, diverging));
     }

@@ -69,7 +69,7 @@ public sealed class ResultTable
         foreach (var row in Rows)
         {
             html.Append("<tr>");
-            for (var c = 0; c < Columns.Count; c++) html.Append(Html.Element("td", row[c], $"{Html.Cell};text-align:{Side(c)}"));
+            for (var c = 0; c < Columns.Count; c++) html.Append(Html.Element("td", row[c], $"{Html.Cell};text-align:{Side(c)}{(row[c].Length <= 28 ? ";white-space:nowrap" : "")}"));
             html.Append("</tr>");
         }
         html.Append("</tbody></table>");

@@ -22,7 +22,7 @@ function (id, figure) {
   }
   function themed(div) {
     var text = JSON.stringify(figure);
-    if (dark(div)) text = text.replaceAll("#24292f", "#e6edf3").replaceAll("#57606a", "#9aa4ae").replaceAll("#d8dee4", "#3a4149");
+    if (dark(div)) text = text.replaceAll("#24292f", "#e6edf3").replaceAll("#57606a", "#9aa4ae").replaceAll("#d8dee4", "#3a4149").replaceAll("#0072B2", "#3a96d8");
     var result = JSON.parse(text);
     result.layout.paper_bgcolor = "rgba(0,0,0,0)";
     delete result.layout.width;

@@ -46,7 +46,7 @@ internal sealed class AttentionPlan
         Tensor Block(Tensor blocked) =>
             (bias?.expand(rows, 1, queries, keys) ?? zeros([queries, keys], dtype, device)).masked_fill(blocked, finfo(dtype).min);
 
-        Tensor Look(Tensor table) => table.index_select(0, Positions.view(-1)).view(rows, 1, queries, -1);
+        Tensor Look(Tensor table) => table.index_select(0, Positions.reshape(-1)).view(rows, 1, queries, -1);
     }
 
     /// <summary>Tokens already in the cache.</summary>
@@ -95,7 +95,7 @@ internal sealed class AttentionPlan
         if (groups > 1 && queries == 1)
         {
             // The queries of one key head take the place of its tokens: no key is copied.
-            var grouped = nn.functional.scaled_dot_product_attention(query.view(rows, heads / groups, groups, -1), key, value, mask);
+            var grouped = nn.functional.scaled_dot_product_attention(query.reshape(rows, heads / groups, groups, -1), key, value, mask);
             return grouped.view(rows, heads, 1, -1);
         }
         if (groups > 1) (key, value) = (key.repeat_interleave(groups, 1), value.repeat_interleave(groups, 1));
@@ -103,7 +103,7 @@ internal sealed class AttentionPlan
     }
 
     private static Tensor KeyBias(Tensor real, ScalarType dtype) =>
-        zeros([real.shape[0], 1, 1, real.shape[1]], dtype, real.device).masked_fill_(real.logical_not().view(real.shape[0], 1, 1, -1), finfo(dtype).min);
+        zeros([real.shape[0], 1, 1, real.shape[1]], dtype, real.device).masked_fill_(real.logical_not().reshape(real.shape[0], 1, 1, -1), finfo(dtype).min);
 
     // cumsum(mask) - 1, and 1 on padding, as the official generation code has it.
     private static Tensor Place(Tensor real) => real.cumsum(1, ScalarType.Int64).sub(1).masked_fill(real.logical_not(), 1);

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Models;
@@ -32,6 +33,9 @@ public sealed class CausalLM : NamedModule
 
     /// <summary>The element type of the weights.</summary>
     public ScalarType Dtype => decoder.Embeddings.dtype;
+
+    /// <summary>The attached low-rank adapter, if any.</summary>
+    public LoraAdapter? Adapter { get; internal set; }
 
     /// <summary>
     /// A model with fresh weights: N(0, <see cref="ModelConfig.InitializerRange"/>), those that write into the residual
@@ -99,17 +103,18 @@ public sealed class CausalLM : NamedModule
     public Tensor Logits(Tensor hidden) =>
         output is not null ? output.Forward(hidden) : nn.functional.linear(hidden, decoder.Embeddings);
 
-    /// <summary>A deep copy with parameters of its own, trainable where this model's are.</summary>
+    /// <summary>A deep copy with parameters of its own, trainable where this model's are; an adapter is copied too, a merged one is part of the weights.</summary>
     public CausalLM Copy()
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var copy = CreateUnset(Config, Device, Dtype);
-        foreach (var ((_, target), (_, source)) in copy.named_parameters().Zip(named_parameters()))
+        foreach (var ((_, target), (_, source)) in copy.BaseParameters().Zip(BaseParameters()))
         {
             target.copy_(source);
             target.requires_grad = source.requires_grad;
         }
+        if (Adapter is { Merged: false } adapter) adapter.CopyTo(copy);
         copy.train(training);
         return copy;
     }
@@ -122,6 +127,17 @@ public sealed class CausalLM : NamedModule
         copy.eval();
         return copy;
     }
+
+    /// <summary>The token embedding [V,D].</summary>
+    internal Parameter Embeddings => decoder.Embeddings;
+
+    /// <summary>All parameters but an adapter's, in the files' order.</summary>
+    internal IEnumerable<(string Name, Parameter Parameter)> BaseParameters() =>
+        named_parameters().Where(item => !item.name.Contains(".lora_", StringComparison.Ordinal));
+
+    /// <summary>All projections of the blocks, and the output layer where it is not tied, by name.</summary>
+    internal IEnumerable<(string Name, Projection Projection)> Projections() =>
+        named_modules().Where(item => item.module is Projection).Select(item => (item.name, (Projection)item.module));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

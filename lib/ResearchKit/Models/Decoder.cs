@@ -44,7 +44,7 @@ internal sealed class Decoder : NamedModule
         internal Parameter Weight => weight;
 
         /// <summary>Rows of the table: [B,T] to [B,T,D].</summary>
-        internal Tensor Forward(Tensor ids) => weight.index_select(0, ids.view(-1)).view(ids.shape[0], ids.shape[1], -1);
+        internal Tensor Forward(Tensor ids) => weight.index_select(0, ids.reshape(-1)).view(ids.shape[0], ids.shape[1], -1);
     }
 
     /// <summary>Numbers the blocks 0, 1, ... in the parameters' names.</summary>

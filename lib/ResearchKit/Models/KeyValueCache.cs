@@ -97,7 +97,7 @@ public sealed class KeyValueCache : IDisposable
             KeyBias = zeros([rows, 1, 1, capacity], dtype, real.device).DetachFromDisposeScope();
             NextPosition = full([rows, 1], (long)Length, ScalarType.Int64, real.device).DetachFromDisposeScope();
         }
-        using var padding = real.logical_not().view(real.shape[0], 1, 1, count);
+        using var padding = real.logical_not().reshape(real.shape[0], 1, 1, count);
         KeyBias.narrow(3, Length, count).masked_fill_(padding, finfo(dtype).min);
     }
 

@@ -18,12 +18,18 @@ public static class SequentialKl
     /// <summary>Forward, mass covering: KL(π_ref ‖ π) = Σ_v π_ref(v) [log π_ref(v) − log π(v)].</summary>
     /// <param name="policyLogits">Policy logits [B,T,V], differentiable.</param>
     /// <param name="referenceLogits">Reference logits [B,T,V]; no gradient flows into them.</param>
+    /// <param name="chunk">
+    /// Positions taken at a time: for large vocabularies, where only the two logits are then kept for backward. 0 takes
+    /// all at once; the numbers are the same up to rounding.
+    /// </param>
     /// <returns>KL per position [B,T] in nats, not negative up to rounding; float32, or float64 if given.</returns>
-    public static Tensor Forward(Tensor policyLogits, Tensor referenceLogits)
+    public static Tensor Forward(Tensor policyLogits, Tensor referenceLogits, int chunk = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(chunk);
+        if (chunk == 0) return Whole(policyLogits, referenceLogits);
+        PairChecks.SameShape((policyLogits, nameof(policyLogits)), (referenceLogits, nameof(referenceLogits)));
         using var scope = NewDisposeScope();
-        var (policy, reference) = LogDistributions(policyLogits, referenceLogits);
-        return (reference.exp() * (reference - policy)).sum(-1).MoveToOuterDisposeScope();
+        return ChunkedForwardKl.apply(policyLogits, referenceLogits.detach(), chunk).MoveToOuterDisposeScope();
     }
 
     /// <summary>Reverse, mode seeking: KL(π ‖ π_ref) = Σ_v π(v) [log π(v) − log π_ref(v)].</summary>
@@ -37,10 +43,19 @@ public static class SequentialKl
         return (policy.exp() * (policy - reference)).sum(-1).MoveToOuterDisposeScope();
     }
 
+    internal static Tensor Whole(Tensor policyLogits, Tensor referenceLogits)
+    {
+        using var scope = NewDisposeScope();
+        var (policy, reference) = LogDistributions(policyLogits, referenceLogits);
+        return (reference.exp() * (reference - policy)).sum(-1).MoveToOuterDisposeScope();
+    }
+
+    internal static ScalarType Precision(Tensor logits) => logits.dtype is ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+
     private static (Tensor Policy, Tensor Reference) LogDistributions(Tensor policyLogits, Tensor referenceLogits)
     {
         PairChecks.SameShape((policyLogits, nameof(policyLogits)), (referenceLogits, nameof(referenceLogits)));
-        var type = policyLogits.dtype is ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        var type = Precision(policyLogits);
         return (nn.functional.log_softmax(policyLogits.to_type(type), -1), nn.functional.log_softmax(referenceLogits.detach().to_type(type), -1));
     }
 }

@@ -9,7 +9,7 @@ public sealed record ChatMessage(string Role, string Content)
 {
     /// <summary>
     /// The message's other fields as stored (tool_calls, tool_call_id, reasoning_content ...), with their JSON types;
-    /// null where there are none. A "content" here that is no string takes the place of <see cref="Content"/>.
+    /// null where there are none. A "content" here, one that is no string (null included), takes the place of <see cref="Content"/>.
     /// </summary>
     public JsonObject? Extra { get; init; }
 
@@ -27,7 +27,7 @@ public sealed record ChatMessage(string Role, string Content)
         }
         var text = json["content"] is JsonValue content && content.TryGetValue(out string? found) ? found : null;
         var extra = new JsonObject(json
-            .Where(field => field.Key != "role" && (field.Key != "content" || (text is null && field.Value is not null)))
+            .Where(field => field.Key != "role" && (field.Key != "content" || text is null))
             .Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
         return new ChatMessage(name, text ?? "") { Extra = extra.Count == 0 ? null : extra };
     }

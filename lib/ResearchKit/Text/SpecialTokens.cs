@@ -33,7 +33,7 @@ internal sealed record SpecialTokens(int? Bos, int? Eos, int? Pad, int? Unknown)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject
+            return JsonNode.Parse(File.ReadAllBytes(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new TokenizerException($"{path}: expected a JSON object, found another JSON value");
         }
         catch (JsonException error)

@@ -27,7 +27,7 @@ internal sealed class TokenizerJson
         var json = new TokenizerJson(path, ReadBytes(path));
         try
         {
-            using var document = JsonDocument.Parse(json._utf8);
+            using var document = JsonDocument.Parse(json._utf8, new JsonDocumentOptions { AllowDuplicateProperties = false });
             json.ReadVocabulary(document.RootElement);
             json.ReadAddedTokens(document.RootElement);
         }

@@ -14,6 +14,8 @@ public sealed class SentimentWorld : IContinuationTask
     /// <summary>The longest review in tokens, begin and end tokens included.</summary>
     public const int MaxLength = 24;
 
+    // The begin token and at most four words.
+    private const int LongestPrompt = 5;
     private const double Amplified = 1.5;
     private readonly WordVocabulary vocabulary = new(SentimentWords.All);
     private readonly double[] strength;
@@ -52,7 +54,7 @@ public sealed class SentimentWorld : IContinuationTask
     public IReadOnlyList<int> StopTokens => [eos];
 
     /// <inheritdoc/>
-    public int MaxNewTokens => MaxLength - 3;
+    public int MaxNewTokens => MaxLength - LongestPrompt;
 
     /// <summary>A whole review, begin and end tokens included; the writer's leaning is drawn anew for each.</summary>
     public int[] Document(Rng rng)
@@ -80,7 +82,7 @@ public sealed class SentimentWorld : IContinuationTask
     {
         ArgumentNullException.ThrowIfNull(rng);
         var document = Document(rng);
-        return document[..(3 + rng.Next(3))];
+        return document[..(LongestPrompt - rng.Next(3))];
     }
 
     /// <summary>What each token adds to the review's sentiment; zero but at adjectives.</summary>

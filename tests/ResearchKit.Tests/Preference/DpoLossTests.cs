@@ -29,8 +29,8 @@ public sealed class DpoLossTests
     }
 
     [Fact]
-    public void Swapping_the_answers_flips_the_margin_and_mirrors_the_loss() => Pairs.Sample(
-        pair =>
+    public void Swapping_the_answers_flips_the_margin_and_mirrors_the_loss() => Pairs.Holds(
+        Iterations, pair =>
         {
             using var scope = NewDisposeScope();
             var straight = Compute(pair.Values, pair.Beta);
@@ -39,37 +39,33 @@ public sealed class DpoLossTests
             // −log σ(−m) = −log σ(m) + m
             var mirrored = straight.Losses.Values().Zip(margins, (loss, margin) => loss + margin).ToArray();
             Vectors.AssertClose([margins.Select(margin => -margin).ToArray(), mirrored], [Margin(swapped), swapped.Losses.Values()], 1e-9);
-        },
-        iter: Iterations, threads: 1, seed: "0000Hk7Wd3o5");
+        });
 
     [Fact]
-    public void Adding_a_constant_to_both_answers_changes_nothing() => Gen.Select(Pairs, Gen.Double[-50, 50]).Sample(
-        (pair, shift) =>
+    public void Adding_a_constant_to_both_answers_changes_nothing() => Gen.Select(Pairs, Gen.Double[-50, 50]).Holds(
+        Iterations, (pair, shift) =>
         {
             using var scope = NewDisposeScope();
             double[] moved = [.. pair.Values[..6].Select(value => value + shift), .. pair.Values[6..]];
             Vectors.AssertClose([Compute(pair.Values, pair.Beta).Losses.Values()], [Compute(moved, pair.Beta).Losses.Values()], 1e-9);
-        },
-        iter: Iterations, threads: 1, seed: "0000Hk7Wd3o5");
+        });
 
     [Fact]
-    public void As_beta_goes_to_zero_the_loss_goes_to_log_two() => Pairs.Sample(
-        pair =>
+    public void As_beta_goes_to_zero_the_loss_goes_to_log_two() => Pairs.Holds(
+        Iterations, pair =>
         {
             using var scope = NewDisposeScope();
             Assert.All(Compute(pair.Values, 1e-9).Losses.Values(), loss => Assert.Equal(Math.Log(2), loss, 1e-6));
-        },
-        iter: Iterations, threads: 1, seed: "0000Hk7Wd3o5");
+        });
 
     [Fact]
-    public void Equal_answers_cost_log_two_whatever_beta_and_smoothing() => Gen.Select(Pairs, Gen.Double[0, 0.49]).Sample(
-        (pair, smoothing) =>
+    public void Equal_answers_cost_log_two_whatever_beta_and_smoothing() => Gen.Select(Pairs, Gen.Double[0, 0.49]).Holds(
+        Iterations, (pair, smoothing) =>
         {
             using var scope = NewDisposeScope();
             double[] equal = [.. pair.Values[..3], .. pair.Values[..3], .. pair.Values[6..9], .. pair.Values[6..9]];
             Assert.All(Compute(equal, pair.Beta, smoothing).Losses.Values(), loss => Assert.Equal(Math.Log(2), loss, 1e-12));
-        },
-        iter: Iterations, threads: 1, seed: "0000Hk7Wd3o5");
+        });
 
     [Theory]
     [InlineData(1e6)]
@@ -99,25 +95,23 @@ public sealed class DpoLossTests
     }
 
     [Fact]
-    public void The_gradient_raises_the_chosen_and_lowers_the_rejected_answer_by_as_much() => Pairs.Sample(
-        pair =>
+    public void The_gradient_raises_the_chosen_and_lowers_the_rejected_answer_by_as_much() => Pairs.Holds(
+        Iterations, pair =>
         {
             var gradients = Vectors.Gradients([pair.Values[..3], pair.Values[3..6]], leaves => DpoLoss.Compute(
                 leaves[0], leaves[1], tensor(pair.Values[6..9]), tensor(pair.Values[9..]), pair.Beta).Losses.mean());
             Assert.All(gradients[0], value => Assert.True(value <= 0));
             Vectors.AssertClose([gradients[0]], [gradients[1].Select(value => -value).ToArray()], 1e-15);
-        },
-        iter: Iterations, threads: 1, seed: "0000Hk7Wd3o5");
+        });
 
     [Fact]
-    public void Gradients_equal_finite_differences() => Pairs.Sample(
-        pair =>
+    public void Gradients_equal_finite_differences() => Pairs.Holds(
+        20, pair =>
         {
             double[][] inputs = [pair.Values[..3], pair.Values[3..6]];
             Tensor Loss(Tensor[] x) => DpoLoss.Compute(x[0], x[1], tensor(pair.Values[6..9]), tensor(pair.Values[9..]), pair.Beta, 0.1).Losses.mean();
             Vectors.AssertClose(Vectors.FiniteDifferences(inputs, Loss), Vectors.Gradients(inputs, Loss), 1e-8);
-        },
-        iter: 20, threads: 1, seed: "0000Hk7Wd3o5");
+        });
 
     [Fact]
     public void Smoothing_is_the_mixture_of_the_loss_and_the_loss_of_the_flipped_pair()

@@ -1,6 +1,7 @@
 using CsCheck;
 using ResearchKit.Generation;
 using ResearchKit.Preference;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Preference;
@@ -26,26 +27,24 @@ public sealed class SequentialKlTests
     }
 
     [Fact]
-    public void Both_directions_equal_the_sum_written_by_hand_and_are_not_negative() => Logits.Sample(
-        logits =>
+    public void Both_directions_equal_the_sum_written_by_hand_and_are_not_negative() => Logits.Holds(
+        60, logits =>
         {
             using var scope = NewDisposeScope();
             var forward = SequentialKl.Forward(Shaped(logits.Policy), Shaped(logits.Reference)).Values();
             var reverse = SequentialKl.Reverse(Shaped(logits.Policy), Shaped(logits.Reference)).Values();
             Vectors.AssertClose([ByHand(logits.Reference, logits.Policy), ByHand(logits.Policy, logits.Reference)], [forward, reverse], 1e-10);
             Assert.All(forward.Concat(reverse), value => Assert.True(value >= -1e-12));
-        },
-        iter: 60, threads: 1, seed: "0000Hk7Wd3o5");
+        });
 
     [Fact]
-    public void Equal_logits_and_logits_shifted_by_a_constant_have_no_divergence() => Logits.Sample(
-        logits =>
+    public void Equal_logits_and_logits_shifted_by_a_constant_have_no_divergence() => Logits.Holds(
+        30, logits =>
         {
             using var scope = NewDisposeScope();
             var policy = Shaped(logits.Policy);
             Vectors.AssertClose([new double[6], new double[6]], [SequentialKl.Forward(policy, policy).Values(), SequentialKl.Forward(policy, policy + 3).Values()], 1e-12);
-        },
-        iter: 30, threads: 1, seed: "0000Hk7Wd3o5");
+        });
 
     [Fact]
     public void The_forward_gradient_is_policy_minus_reference_and_none_reaches_the_reference()
@@ -58,6 +57,47 @@ public sealed class SequentialKlTests
         // d KL(r‖p) / d logits = p − r.
         Vectors.AssertClose([(policy.softmax(-1) - reference.softmax(-1)).Values()], [policy.grad!.Values()], 1e-12);
         Assert.True(reference.grad is null);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(50)]
+    public void A_chunked_forward_divergence_has_the_plain_ones_values_and_gradients(int chunk)
+    {
+        using var scope = NewDisposeScope();
+        var weights = Vectors.Normal(9, Rows, Positions);
+        (double[] Values, double[] Gradient) Run(int size)
+        {
+            var policy = Vectors.Normal(1, Rows, Positions, Vocabulary).requires_grad_(true);
+            var kl = SequentialKl.Forward(policy, Vectors.Normal(2, Rows, Positions, Vocabulary), size);
+            (weights * kl).sum().backward();
+            return (kl.Values(), policy.grad!.Values());
+        }
+        var (plain, chunked) = (Run(0), Run(chunk));
+
+        Vectors.AssertClose([plain.Values, plain.Gradient], [chunked.Values, chunked.Gradient], 1e-14);
+    }
+
+    [Fact]
+    public void A_chunked_step_leaves_no_tensor_behind()
+    {
+        using var policy = Vectors.Normal(1, Rows, Positions, Vocabulary).requires_grad_(true);
+        using var reference = Vectors.Normal(2, Rows, Positions, Vocabulary);
+        long Step()
+        {
+            using (NewDisposeScope())
+            {
+                SequentialKl.Forward(policy, reference, 2).sum().backward();
+                policy.grad!.zero_();
+            }
+            return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        }
+        Step();
+        var before = Step();
+
+        Assert.Equal(before, Step());
     }
 
     [Fact]

@@ -6,8 +6,6 @@ namespace ResearchKit.Tests.Preference;
 
 public sealed class TdpoLossTests
 {
-    private const string Seed = "0000Hk7Wd3o5";
-
     // ρ_w, ρ_l in either sign, D_w, D_l not negative.
     private static readonly Gen<(double[][] Inputs, double Beta, double Alpha)> Pairs = Gen.Select(
         Gen.Double[-5, 5].Array[3], Gen.Double[-5, 5].Array[3], Gen.Double[0, 4].Array[3], Gen.Double[0, 4].Array[3], Gen.Double[0.01, 2], Gen.Double[0, 2],
@@ -20,8 +18,8 @@ public sealed class TdpoLossTests
         pair.Inputs, x => TdpoLoss.Compute(x[0], x[1], x[2], x[3], pair.Beta, pair.Alpha, variant).Losses.mean());
 
     [Fact]
-    public void Tdpo1_swapped_flips_its_margin_and_mirrors_its_loss() => Pairs.Sample(
-        pair =>
+    public void Tdpo1_swapped_flips_its_margin_and_mirrors_its_loss() => Pairs.Holds(
+        60, pair =>
         {
             using var scope = NewDisposeScope();
             var (straight, swapped) = (
@@ -31,24 +29,22 @@ public sealed class TdpoLossTests
             Vectors.AssertClose(
                 [(-margin).Values(), (straight.Losses + margin).Values()],
                 [(swapped.ChosenRewards - swapped.RejectedRewards).Values(), swapped.Losses.Values()], 1e-9);
-        },
-        iter: 60, threads: 1, seed: Seed);
+        });
 
     [Fact]
-    public void With_alpha_zero_Tdpo2_is_Dpo_in_value_and_gradient() => Pairs.Sample(
-        pair =>
+    public void With_alpha_zero_Tdpo2_is_Dpo_in_value_and_gradient() => Pairs.Holds(
+        30, pair =>
         {
             using var scope = NewDisposeScope();
             Tensor Tdpo(Tensor[] x) => TdpoLoss.Compute(x[0], x[1], tensor(pair.Inputs[2]), tensor(pair.Inputs[3]), pair.Beta, 0, TdpoVariant.Tdpo2).Losses.mean();
             Tensor Dpo(Tensor[] x) => DpoLoss.Compute(x[0], x[1], zeros_like(x[0]), zeros_like(x[0]), pair.Beta).Losses.mean();
             Assert.Equal(Dpo([tensor(pair.Inputs[0]), tensor(pair.Inputs[1])]).item<double>(), Tdpo([tensor(pair.Inputs[0]), tensor(pair.Inputs[1])]).item<double>(), 12);
             Vectors.AssertClose(Vectors.Gradients(pair.Inputs[..2], Dpo), Vectors.Gradients(pair.Inputs[..2], Tdpo), 1e-12);
-        },
-        iter: 30, threads: 1, seed: Seed);
+        });
 
     [Fact]
-    public void Adding_a_constant_to_both_log_ratios_or_to_both_divergences_changes_nothing() => Gen.Select(Pairs, Gen.Double[-9, 9]).Sample(
-        (pair, shift) =>
+    public void Adding_a_constant_to_both_log_ratios_or_to_both_divergences_changes_nothing() => Gen.Select(Pairs, Gen.Double[-9, 9]).Holds(
+        40, (pair, shift) =>
         {
             using var scope = NewDisposeScope();
             double[] Move(double[] values) => [.. values.Select(value => value + shift)];
@@ -59,12 +55,11 @@ public sealed class TdpoLossTests
                 var divergences = Compute([pair.Inputs[0], pair.Inputs[1], Move(pair.Inputs[2]), Move(pair.Inputs[3])], pair.Beta, pair.Alpha, variant).Losses.Values();
                 Vectors.AssertClose([still, still], [ratios, divergences], 1e-9);
             }
-        },
-        iter: 40, threads: 1, seed: Seed);
+        });
 
     [Fact]
-    public void As_beta_goes_to_zero_and_for_equal_answers_the_loss_is_log_two() => Pairs.Sample(
-        pair =>
+    public void As_beta_goes_to_zero_and_for_equal_answers_the_loss_is_log_two() => Pairs.Holds(
+        40, pair =>
         {
             using var scope = NewDisposeScope();
             foreach (var variant in new[] { TdpoVariant.Tdpo1, TdpoVariant.Tdpo2 })
@@ -73,12 +68,11 @@ public sealed class TdpoLossTests
                 double[][] equal = [pair.Inputs[0], pair.Inputs[0], pair.Inputs[2], pair.Inputs[2]];
                 Assert.All(Compute(equal, pair.Beta, pair.Alpha, variant).Losses.Values(), loss => Assert.Equal(Math.Log(2), loss, 1e-12));
             }
-        },
-        iter: 40, threads: 1, seed: Seed);
+        });
 
     [Fact]
-    public void Tdpo2_stops_the_gradient_of_the_chosen_divergence_and_Tdpo1_pushes_it_up() => Pairs.Sample(
-        pair =>
+    public void Tdpo2_stops_the_gradient_of_the_chosen_divergence_and_Tdpo1_pushes_it_up() => Pairs.Holds(
+        60, pair =>
         {
             var (one, two) = (Gradients(pair, TdpoVariant.Tdpo1), Gradients(pair, TdpoVariant.Tdpo2));
             Assert.All(two[2], value => Assert.Equal(0, value));
@@ -86,12 +80,11 @@ public sealed class TdpoLossTests
             // The rejected side is a penalty in both.
             Assert.All(two[3], value => Assert.True(value >= 0));
             Assert.All(one[3], value => Assert.True(value > 0));
-        },
-        iter: 60, threads: 1, seed: Seed);
+        });
 
     [Fact]
-    public void Gradients_raise_the_chosen_and_lower_the_rejected_log_ratio() => Pairs.Sample(
-        pair =>
+    public void Gradients_raise_the_chosen_and_lower_the_rejected_log_ratio() => Pairs.Holds(
+        40, pair =>
         {
             foreach (var variant in new[] { TdpoVariant.Tdpo1, TdpoVariant.Tdpo2 })
             {
@@ -99,12 +92,11 @@ public sealed class TdpoLossTests
                 Assert.All(gradients[0], value => Assert.True(value < 0));
                 Vectors.AssertClose([gradients[0]], [gradients[1].Select(value => -value).ToArray()], 1e-15);
             }
-        },
-        iter: 40, threads: 1, seed: Seed);
+        });
 
     [Fact]
-    public void Gradients_equal_finite_differences_the_stopped_one_apart() => Pairs.Sample(
-        pair =>
+    public void Gradients_equal_finite_differences_the_stopped_one_apart() => Pairs.Holds(
+        15, pair =>
         {
             foreach (var variant in new[] { TdpoVariant.Tdpo1, TdpoVariant.Tdpo2 })
             {
@@ -113,8 +105,7 @@ public sealed class TdpoLossTests
                 if (variant is TdpoVariant.Tdpo2) numeric[2] = [0, 0, 0];
                 Vectors.AssertClose(numeric, Gradients(pair, variant), 1e-8);
             }
-        },
-        iter: 15, threads: 1, seed: Seed);
+        });
 
     [Theory]
     [InlineData(TdpoVariant.Tdpo1)]

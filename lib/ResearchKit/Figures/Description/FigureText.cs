@@ -20,6 +20,8 @@ internal static class FigureText
 
     internal static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("G4", CultureInfo.InvariantCulture);
 
+    internal static string Short(double value) => double.IsNaN(value) ? "" : value.ToString("G3", CultureInfo.InvariantCulture);
+
     private static string Axes(Plot plot) => plot is BarsPlot && plot.X.Title.Length == 0
         ? $"bars: {plot.Y.Label()}"
         : $"x: {Axis(plot.X)}; y: {Axis(plot.Y)}";
@@ -64,7 +66,7 @@ internal static class FigureText
         yield return $"{map.YLabels.Count} rows x {map.XLabels.Count} columns: {string.Join(", ", map.XLabels)}";
         for (var row = 0; row < map.YLabels.Count; row++)
         {
-            yield return $"{map.YLabels[row]}: {string.Join(", ", map.CellText?[row] ?? map.Values[row].Select(Number))}";
+            yield return $"{map.YLabels[row]}: {string.Join(", ", (map.CellText?[row] ?? map.Values[row].Select(Number)).Select(cell => cell.Length == 0 ? "-" : cell))}";
         }
     }
 }

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
+using ResearchKit.Training;
+
+namespace ResearchKit.Interactive;
+
+/// <summary>
+/// The progress of one cell: one display, updated in place at most ten times a second, that holds a bar for each
+/// piece of work. Seeds report from threads of their own.
+/// </summary>
+internal sealed class NotebookProgress(KernelInvocationContext? context) : IProgressSink
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock gate = new();
+    private readonly List<Bar> bars = [];
+    private readonly Stopwatch sinceShown = new();
+    private DisplayedValue? display;
+
+    /// <summary>The cell it belongs to.</summary>
+    internal KernelInvocationContext? Context { get; } = context;
+
+    /// <inheritdoc/>
+    public IProgressBar Start(string title, int total)
+    {
+        var bar = new Bar(this, title, total);
+        lock (gate)
+        {
+            bars.Add(bar);
+            Show(force: true);
+        }
+        return bar;
+    }
+
+    // Called under the gate.
+    private void Show(bool force)
+    {
+        if (!force && sinceShown.IsRunning && sinceShown.Elapsed < Pause) return;
+        sinceShown.Restart();
+        var state = new ProgressState([.. bars.Select(b => b.Line())]);
+        if (Context is null)
+        {
+            if (state.Done) Console.WriteLine(state);
+        }
+        else if (display is null) display = Context.Display(state, [.. Formatter.GetPreferredMimeTypesFor(typeof(ProgressState))]);
+        else display.Update(state);
+    }
+
+    private sealed class Bar(NotebookProgress owner, string title, int total) : IProgressBar
+    {
+        private readonly Stopwatch clock = Stopwatch.StartNew();
+        private int step;
+        private double? loss;
+        private string? note;
+        private bool done;
+
+        public void Report(int step, double? loss = null, string? note = null)
+        {
+            lock (owner.gate)
+            {
+                (this.step, this.loss, this.note) = (step, loss ?? this.loss, note);
+                owner.Show(force: false);
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (owner.gate)
+            {
+                if (done) return;
+                done = true;
+                owner.Show(force: true);
+            }
+        }
+
+        internal ProgressLine Line() => new(title, step, total, loss, note, clock.Elapsed.TotalSeconds, done);
+    }
+}

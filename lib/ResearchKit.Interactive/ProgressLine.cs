@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace ResearchKit.Interactive;
+
+/// <summary>How far one piece of work is.</summary>
+internal sealed record ProgressLine(string Title, int Step, int Total, double? Loss, string? Note, double Seconds, bool Done)
+{
+    internal double Share => Total > 0 ? Math.Clamp((double)Step / Total, 0, 1) : 0;
+
+    internal double? Rate => Step > 0 && Seconds > 0 ? Step / Seconds : null;
+
+    internal double? RemainingSeconds => Done ? 0 : Rate is { } rate ? Math.Max(0, Total - Step) / rate : null;
+
+    /// <summary>Times stand only in the text of running work: what is kept says the same at every run.</summary>
+    internal string Text()
+    {
+        var loss = Loss is { } value ? string.Create(CultureInfo.InvariantCulture, $", loss {value:G4}") : "";
+        var note = Note is { Length: > 0 } ? $", {Note}" : "";
+        var steps = string.Create(CultureInfo.InvariantCulture, $"{(Done && Step < Total ? "stopped at " : "")}{Step} of {Total}");
+        var left = !Done && RemainingSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $", {seconds:F0} s left") : "";
+        return $"{Title}: {steps}{loss}{note}{left}";
+    }
+}

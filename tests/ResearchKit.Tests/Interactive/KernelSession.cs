@@ -1,0 +1,42 @@
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.CSharp;
+using Microsoft.DotNet.Interactive.Events;
+
+namespace ResearchKit.Tests.Interactive;
+
+/// <summary>One output of a cell: its forms by MIME type, and whether it replaced an earlier one.</summary>
+internal sealed record CellOutput(string Id, bool Update, IReadOnlyDictionary<string, string> Data);
+
+/// <summary>The C# kernel in this process, as rk and the real kernel host it, with the settings given.</summary>
+internal sealed class KernelSession : IDisposable
+{
+    private readonly CompositeKernel kernel;
+    private readonly Dictionary<string, string?> before = [];
+
+    internal KernelSession(IReadOnlyDictionary<string, string?> variables)
+    {
+        foreach (var (name, value) in variables)
+        {
+            before[name] = Environment.GetEnvironmentVariable(name);
+            Environment.SetEnvironmentVariable(name, value);
+        }
+        kernel = new CompositeKernel("test") { new CSharpKernel().UseKernelHelpers() };
+        kernel.DefaultKernelName = "csharp";
+    }
+
+    internal IReadOnlyList<CellOutput> Run(string code)
+    {
+        var events = kernel.SendAsync(new SubmitCode(code)).GetAwaiter().GetResult().Events;
+        if (events.OfType<CommandFailed>().FirstOrDefault() is { } failure) throw new InvalidOperationException(failure.Message);
+        return [.. events.OfType<DisplayEvent>()
+            .Where(e => e is DisplayedValueProduced or DisplayedValueUpdated or ReturnValueProduced)
+            .Select(e => new CellOutput(e.ValueId ?? "", e is DisplayedValueUpdated, e.FormattedValues.ToDictionary(f => f.MimeType, f => f.Value)))];
+    }
+
+    public void Dispose()
+    {
+        kernel.Dispose();
+        foreach (var (name, value) in before) Environment.SetEnvironmentVariable(name, value);
+    }
+}
