@@ -23,14 +23,19 @@ internal static class Formatters
         Add<torch.Tensor>(t => Pre(TensorText.Of(t)), TensorText.Of);
         Add<ClaimSheet>(s => VerdictTable.Html(s.Results, judged: true), s => VerdictTable.Text(s.Results, judged: true));
         Add<ClaimResult>(r => VerdictTable.Html([r], judged: true), r => VerdictTable.Text([r], judged: true));
+        Add<Interval>(i => Pre(IntervalText(i)), IntervalText);
         Add<Outcome>(o => o.ToHtml(), o => o.ToString(), Session.UnderRk ? (Record, o => o.Json) : null);
         Add<ExerciseOutcome>(o => o.ToHtml(), o => o.ToString());
         Add<ProgressState>(p => p.ToHtml(), p => p.ToString(), Session.UnderRk ? (Progress, p => p.ToJson()) : null);
         Add<NotebookRun>(r => Pre(r.ToString()), r => r.ToString());
         Add<PageScript>(s => s.Element, s => s.ToString());
+        PlainValues.Register();
     }
 
     internal static string Pre(string text) => $"<pre style=\"margin:0\">{WebUtility.HtmlEncode(text)}</pre>";
+
+    private static string IntervalText(Interval interval) =>
+        FormattableString.Invariant($"[{interval.Low:G4}, {interval.High:G4}] (95 %, {interval.Method})");
 
     private static void Add<T>(Func<T, string> html, Func<T, string> plain, (string Mime, Func<T, string> Write)? more = null)
     {

@@ -21,5 +21,14 @@ internal static class AxisObject
         return result;
     }
 
+    /// <summary>An axis of numbered places 0, 1, ... with their names; vertical ones begin on top.</summary>
+    internal static DynamicObj.DynamicObj Places(Axis axis, PanelCell cell, bool horizontal, string[] names)
+    {
+        var (first, last) = (-0.5, names.Length - 0.5);
+        return Of(axis, cell, horizontal).With("showgrid", false).With("tickmode", "array")
+            .With("tickvals", Enumerable.Range(0, names.Length).ToArray()).With("ticktext", names)
+            .With("range", horizontal ? new[] { first, last } : [last, first]);
+    }
+
     private static double? End(double? value, bool log) => value is { } v ? (log ? Math.Log10(v) : v) : null;
 }

@@ -23,12 +23,14 @@ internal sealed class Drawing
             if (panels) annotations.Add(PanelTitle(figure.Plots[i].Title, cell));
             new PlotDrawing(this, cell).Draw(figure.Plots[i]);
         }
+        // Plotly lifts a title by half a line for each further line.
+        var titleLines = Words.Lines(figure.Title, PanelGrid.TitleLength).Count;
         Layout
             .With("title", Dyn.Of(("text", $"<b>{Words.Wrap(figure.Title, PanelGrid.TitleLength)}</b>"), ("x", 0.0), ("xref", "paper"), ("xanchor", "left"),
-                ("y", 1.0), ("yref", "container"), ("yanchor", "top"), ("pad", Dyn.Of(("t", 10))), ("font", Dyn.Of(("size", 15)))))
+                ("y", 1.0), ("yref", "container"), ("yanchor", "top"), ("pad", Dyn.Of(("t", 2 + 8 * titleLines))), ("font", Dyn.Of(("size", 15)))))
             .With("width", Theme.Width)
             .With("height", grid.Height)
-            .With("margin", Dyn.Of(("l", PanelGrid.Left), ("r", grid.Right), ("t", grid.Top), ("b", PanelGrid.Bottom), ("pad", 0)))
+            .With("margin", Dyn.Of(("l", PanelGrid.Left), ("r", grid.Right), ("t", grid.Top), ("b", grid.Bottom), ("pad", 0)))
             .With("legend", Dyn.Of(("orientation", "h"), ("x", 0.0), ("xanchor", "left"), ("y", 1.0 + (double)grid.LegendGap / grid.PlotHeight),
                 ("yanchor", "bottom"), ("font", Dyn.Of(("size", Theme.FontSize))), ("itemwidth", 40)))
             .With("showlegend", inLegend.Count > 0)
@@ -77,7 +79,7 @@ internal sealed class Drawing
     // Plotly gives the entries of a horizontal legend columns of one width, the widest entry's.
     private static int LegendRows(IReadOnlyList<string> names)
     {
-        const int swatch = 55;
+        const int swatch = 52;
         if (names.Count == 0) return 0;
         var entry = names.Max(Words.Width) + swatch;
         var perRow = names.Sum(s => Words.Width(s) + swatch) <= PanelGrid.Inner ? names.Count : Math.Max(1, PanelGrid.Inner / entry);

@@ -16,12 +16,13 @@ internal sealed record PanelCell(int Index, double Left, double Right, double Lo
 /// </summary>
 internal sealed class PanelGrid
 {
-    internal const int Left = 72, Bottom = 58, TitleLength = 70, Inner = Theme.Width - Left - 24;
-    private const int LegendRow = 26, TitleLine = 20, RowGap = 58, PanelTitleLine = 18;
+    internal const int Left = 72, TitleLength = 60, Inner = Theme.Width - Left - 24;
+    private const int LegendRow = 26, TitleLine = 22, UnderAxis = 58, PanelTitleLine = 18;
 
     private readonly Figure figure;
-    private readonly int[] heights;
+    private readonly int[] heights, roomBelow;
     private readonly int columnGap, panelTitle;
+    private readonly double cellWidth;
 
     internal PanelGrid(Figure figure, int legendRows)
     {
@@ -33,16 +34,21 @@ internal sealed class PanelGrid
         columnGap = 74 + figure.Plots.Where((_, i) => !InLastColumn(i)).Select(ColourBarRoom).DefaultIfEmpty(0).Max()
             + figure.Plots.Where((_, i) => i % figure.Columns != 0).Select(RowNameRoom).DefaultIfEmpty(0).Max();
         Right = 24 + figure.Plots.Where((_, i) => InLastColumn(i)).Select(ColourBarRoom).DefaultIfEmpty(0).Max();
+        cellWidth = (Theme.Width - Left - Right - (figure.Columns - 1) * columnGap) / (double)figure.Columns;
+        roomBelow = [.. figure.Plots.Chunk(figure.Columns).Select(row => UnderAxis + row.Max(LabelRoom))];
         var longest = panels ? figure.Plots.Max(p => Words.Lines(p.Title, TitleCharacters).Count) : 0;
         panelTitle = longest == 0 ? 0 : longest * PanelTitleLine + 8;
         LegendGap = 8 + panelTitle;
         Top = 18 + Words.Lines(figure.Title, TitleLength).Count * TitleLine + legendRows * LegendRow + LegendGap;
-        PlotHeight = heights.Sum() + (heights.Length - 1) * (RowGap + panelTitle);
+        PlotHeight = Above(heights.Length - 1) + heights[^1];
     }
 
     internal int Right { get; }
 
     internal int Top { get; }
+
+    /// <summary>Room under the last row, for tick labels and the axis title.</summary>
+    internal int Bottom => roomBelow[^1];
 
     internal int LegendGap { get; }
 
@@ -56,12 +62,11 @@ internal sealed class PanelGrid
     {
         var (row, column) = (index / figure.Columns, index % figure.Columns);
         var width = (double)(Theme.Width - Left - Right);
-        var cell = (width - (figure.Columns - 1) * columnGap) / figure.Columns;
-        var left = column * (cell + columnGap) / width;
-        var above = heights.Take(row).Sum() + row * (RowGap + panelTitle);
+        var left = column * (cellWidth + columnGap) / width;
+        var above = Above(row);
         return new PanelCell(
-            index, left, Math.Min(1, left + cell / width),
-            Math.Max(0, 1 - (double)(above + heights[row]) / PlotHeight), 1 - (double)above / PlotHeight, TitleCharacters, (int)cell);
+            index, left, Math.Min(1, left + cellWidth / width),
+            Math.Max(0, 1 - (double)(above + heights[row]) / PlotHeight), 1 - (double)above / PlotHeight, TitleCharacters, (int)cellWidth);
     }
 
     private static int PlotHeightOf(Plot plot, bool panels, bool wide) => plot switch
@@ -69,6 +74,15 @@ internal sealed class PanelGrid
         HeatMapPlot map => Math.Clamp(map.YLabels.Count * 34, panels ? 200 : 160, 620),
         ReliabilityPlot => panels ? 330 : 400,
         _ => panels ? (wide ? 210 : 250) : 310,
+    };
+
+    private int Above(int row) => heights.Take(row).Sum() + roomBelow.Take(row).Sum() + row * panelTitle;
+
+    private int LabelRoom(Plot plot) => plot switch
+    {
+        BarsPlot bars => new PlaceLabels(bars.Bars.Select(b => b.Group ?? b.Name).Distinct(), (int)cellWidth).ExtraHeight,
+        HeatMapPlot map => new PlaceLabels(map.XLabels, (int)cellWidth).ExtraHeight,
+        _ => 0,
     };
 
     private bool InLastColumn(int index) => (index + 1) % figure.Columns == 0;

@@ -10,12 +10,18 @@ internal sealed class PlaceLabels
         var fits = all.SelectMany(n => n.Split(' ')).Max(Words.Width) <= Slot;
         Angle = fits ? 0 : -45;
         Characters = fits ? Math.Max(4, (int)(Slot / 7.2)) : 24;
+        ExtraHeight = fits
+            ? (all.Max(n => Words.Lines(n, Characters).Count) - 1) * 16
+            : (int)(all.Max(n => Words.Lines(n, Characters).Max(Words.Width)) * 0.71);
     }
 
     /// <summary>Pixels per place.</summary>
     internal int Slot { get; }
 
     internal int Angle { get; }
+
+    /// <summary>Pixels of height beyond one line's.</summary>
+    internal int ExtraHeight { get; }
 
     private int Characters { get; }
 

@@ -12,7 +12,7 @@ internal sealed class PlotDrawing(Drawing drawing, PanelCell cell)
             case CurvesPlot curves: Curves(curves); break;
             case BarsPlot bars: Bars(bars); break;
             case HistogramPlot histogram: Histogram(histogram); break;
-            case HeatMapPlot map: HeatMap(map); break;
+            case HeatMapPlot map: new HeatMapDrawing(drawing, cell).Draw(map); break;
             case ReliabilityPlot reliability: new ReliabilityDrawing(drawing, cell).Draw(reliability); break;
             default: throw new NotSupportedException($"no drawing for {plot.GetType().Name}");
         }
@@ -112,27 +112,6 @@ internal sealed class PlotDrawing(Drawing drawing, PanelCell cell)
                 ("xaxis", cell.XRef), ("yaxis", cell.YRef), ("legendgroup", sample.Name), ("showlegend", drawing.EnterLegend(sample.Name))));
         }
         Axes(plot, AxisObject.Of(plot.X, cell, horizontal: true), toZero: true);
-    }
-
-    private void HeatMap(HeatMapPlot plot)
-    {
-        var labels = new PlaceLabels(plot.XLabels, cell.Width);
-        // A text that does not fit its cell would run over its neighbour's.
-        var text = plot.CellText is { } all && all.SelectMany(row => row).Max(Words.Width) + 6 <= labels.Slot ? all : null;
-        var largest = plot.Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
-        drawing.Traces.Add(Dyn.Trace("heatmap",
-            ("x", plot.XLabels.Select(labels.Of).ToArray()), ("y", plot.YLabels.Select(Words.Plain).ToArray()),
-            ("z", plot.Values.Select(Dyn.Numbers).ToArray()),
-            ("text", text?.Select(row => row.Select(Words.Plain).ToArray()).ToArray()),
-            ("texttemplate", text is null ? null : "%{text}"), ("textfont", text is null ? null : Dyn.Of(("size", 12))),
-            ("colorscale", plot.Diverging ? Scales.Diverging : Scales.Sequential),
-            ("zmin", plot.Diverging ? -largest : null), ("zmax", plot.Diverging ? largest : null), ("xgap", 2), ("ygap", 2),
-            ("hovertemplate", "%{y}, %{x}: %{z:.4g}<extra></extra>"), ("showscale", true),
-            ("colorbar", Dyn.Of(("thickness", 12), ("outlinewidth", 0), ("x", cell.Right + 0.012), ("xanchor", "left"), ("y", cell.Low), ("yanchor", "bottom"),
-                ("len", cell.Top - cell.Low), ("tickfont", Dyn.Of(("size", 12))))),
-            ("xaxis", cell.XRef), ("yaxis", cell.YRef)));
-        drawing.Layout.With(AxisObject.Name(cell.XRef), AxisObject.Of(plot.X, cell, horizontal: true).With("showgrid", false).With("type", "category").With("tickangle", labels.Angle))
-            .With(AxisObject.Name(cell.YRef), AxisObject.Of(plot.Y, cell, horizontal: false).With("showgrid", false).With("type", "category").With("autorange", "reversed"));
     }
 
     private void Axes(Plot plot, DynamicObj.DynamicObj x, LogTicks? yTicks = null, bool toZero = false)

@@ -9,10 +9,11 @@ namespace ResearchKit.Figures;
 /// </summary>
 public static class PlotlyBridge
 {
+    private const string Drawer = "ResearchKit.Plotly";
     private static readonly Lazy<PlotlyContext> Context = new(() => new PlotlyContext(FindFolder()));
     private static readonly Lazy<Func<string, string>> Entry = new(FindEntry);
 
-    /// <summary>The folder that holds ResearchKit.Plotly.dll and what it needs.</summary>
+    /// <summary>The folder that holds the drawing assembly and what it needs.</summary>
     /// <exception cref="FigureException">There is none beside the kit: the build is incomplete.</exception>
     public static string Folder => Context.Value.Folder;
 
@@ -46,7 +47,7 @@ public static class PlotlyBridge
 
     private static Func<string, string> FindEntry()
     {
-        var type = Context.Value.LoadFromAssemblyName(new AssemblyName("ResearchKit.Plotly")).GetType("ResearchKit.Plotly.Entry", throwOnError: true)!;
+        var type = Context.Value.LoadFromAssemblyName(new AssemblyName(Drawer)).GetType($"{Drawer}.Entry", throwOnError: true)!;
         return type.GetMethod("Draw")!.CreateDelegate<Func<string, string>>();
     }
 
@@ -54,8 +55,8 @@ public static class PlotlyBridge
     {
         var homes = new[] { Path.GetDirectoryName(typeof(PlotlyBridge).Assembly.Location) ?? "", AppContext.BaseDirectory };
         return homes.Where(h => h.Length > 0).Select(h => Path.Combine(h, "plotly"))
-            .FirstOrDefault(f => File.Exists(Path.Combine(f, "ResearchKit.Plotly.dll")))
-            ?? throw new FigureException($"ResearchKit.Plotly.dll is not in {string.Join(" or ", homes.Select(h => Path.Combine(h, "plotly")))}. Build the kit with `dotnet build ResearchKit.sln`.");
+            .FirstOrDefault(f => File.Exists(Path.Combine(f, Drawer + ".dll")))
+            ?? throw new FigureException($"{Drawer}.dll is not in {string.Join(" or ", homes.Select(h => Path.Combine(h, "plotly")))}. Build the kit with `dotnet build ResearchKit.sln`.");
     }
 
     private sealed class PlotlyContext(string folder) : AssemblyLoadContext("researchkit-plotly")

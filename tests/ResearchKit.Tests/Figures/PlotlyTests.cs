@@ -114,6 +114,16 @@ public sealed class PlotlyTests
     }
 
     [Fact]
+    public void Tokens_that_repeat_keep_columns_of_their_own()
+    {
+        var figure = Gallery.Draw(Chart.HeatMap("t", new Axis("x"), new Axis("y"), new double[,] { { 1, 2, 3 } }, ["the", "cat", "the"], ["r"]));
+
+        Assert.Equal(["the", "cat", "the"], figure["layout"]!["xaxis"]!["ticktext"]!.AsArray().Select(t => t!.GetValue<string>()));
+        Assert.Equal([0, 1, 2], figure["layout"]!["xaxis"]!["tickvals"]!.AsArray().Select(t => t!.GetValue<int>()));
+        Assert.Equal("r, the: 3", figure["data"]![0]!["hovertext"]![0]![2]!.GetValue<string>());
+    }
+
+    [Fact]
     public void A_reliability_diagram_has_the_identity_line_and_leaves_empty_bins_out()
     {
         var figure = Gallery.Draw(Gallery.Reliability());

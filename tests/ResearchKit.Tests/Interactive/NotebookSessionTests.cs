@@ -35,6 +35,8 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
     [InlineData("table", "Table 2\nmethod  ours\n------  ----\nDPO      0.5\nSource: the paper")]
     [InlineData("frame", "DataFrame, 2 rows x 1 columns\n       x\n--------\n       1\n0.333333")]
     [InlineData("tensor", "Tensor [2, 9] Int64 on cpu\n[[0, 1, 2, ..., 6, 7, 8],\n [9, 10, 11, ..., 15, 16, 17]]")]
+    [InlineData("interval", "[-0.4841, 4.484] (95 %, Student t)")]
+    [InlineData("parameter", "Tensor [2] Float32 on cpu\n[1, 1]")]
     [InlineData("exercise", "○ not yet Exercise a: the loss is right (the stub is still there)")]
     [InlineData("solved", "✓ passed Exercise b: one is one")]
     public void Values_have_a_plain_and_an_html_form(string cell, string text)
@@ -43,6 +45,17 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
 
         Assert.Equal(text, output.Data[Plain]);
         Assert.NotEmpty(output.Data[Html]);
+    }
+
+    [Theory]
+    [InlineData("number", "0.25")]
+    [InlineData("list", "[0.5, NaN]")]
+    public void Numbers_are_plain_text_without_a_style_sheet(string cell, string text)
+    {
+        var data = Assert.Single(cells.Outputs[cell]).Data;
+
+        Assert.Equal([Plain], data.Keys);
+        Assert.Equal(text, data[Plain]);
     }
 
     [Fact]
@@ -167,6 +180,10 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
             ("table", """run.Show(new ResultTable("Table 2", new[] { "method", "ours" }, new[] { new[] { "DPO", "0.5" } }, "the paper"));"""),
             ("frame", """new Microsoft.Data.Analysis.DataFrame(new Microsoft.Data.Analysis.DoubleDataFrameColumn("x", new[] { 1.0, 1.0 / 3 }))"""),
             ("tensor", "TorchSharp.torch.arange(18).reshape(2, 9)"),
+            ("number", "1.0 / 4"),
+            ("list", "new[] { 0.5, double.NaN }"),
+            ("interval", "Intervals.T(new[] { 1.0, 2, 3 })"),
+            ("parameter", "new TorchSharp.Modules.Parameter(TorchSharp.torch.ones(2))"),
             ("exercise", """Exercise.Check(run, "a", "the loss is right", () => throw new NotImplementedException());"""),
             ("solved", """Exercise.Check(run, "b", "one is one", () => 1 == 1);"""),
             ("progress", """
