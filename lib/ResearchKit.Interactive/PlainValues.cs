@@ -10,6 +10,8 @@ internal static class PlainValues
 
     internal static void Register()
     {
+        // What nobody taught the session, a notebook's own records for example.
+        Formatter.SetPreferredMimeTypesFor(typeof(object), Formatters.Plain);
         Scalar<bool>();
         Scalar<int>();
         Scalar<long>();
