@@ -15,14 +15,14 @@ internal static class Formatters
     internal const string Progress = "application/vnd.researchkit.progress+json";
     internal const string Record = "application/vnd.researchkit.run+json";
 
-    internal static void Register()
+    internal static void Register(bool judged)
     {
         Add<Figure>(FigureHtml.Of, f => f.ToString(), Session.UnderRk ? (Plotly, PlotlyBridge.Json) : null);
         Add<ResultTable>(t => t.ToHtml(), t => t.ToString());
         Add<DataFrame>(f => DataFrames.Table(f).ToHtml(), f => DataFrames.Table(f).ToString());
         Add<torch.Tensor>(t => Pre(TensorText.Of(t)), TensorText.Of);
-        Add<ClaimSheet>(s => VerdictTable.Html(s.Results, judged: true), s => VerdictTable.Text(s.Results, judged: true));
-        Add<ClaimResult>(r => VerdictTable.Html([r], judged: true), r => VerdictTable.Text([r], judged: true));
+        Add<ClaimSheet>(s => VerdictTable.Html(s.Results, judged), s => VerdictTable.Text(s.Results, judged));
+        Add<ClaimResult>(r => VerdictTable.Html([r], judged), r => VerdictTable.Text([r], judged));
         Add<Interval>(i => Pre(IntervalText(i)), IntervalText);
         Add<Outcome>(o => o.ToHtml(), o => o.ToString(), Session.UnderRk ? (Record, o => o.Json) : null);
         Add<ExerciseOutcome>(o => o.ToHtml(), o => o.ToString());

@@ -19,7 +19,7 @@ public static class Kit
         var environment = KitEnvironment.Load();
         NativeTorch.Load(environment.Threads);
         var run = new NotebookRun(slug, environment, Devices.Pick(environment.Device), Session.UnderRk);
-        Formatters.Register();
+        Formatters.Register(judged: run.Judged);
         Session.Display(new PageScript(PlotlyScript.Element(environment.Plotly)));
         Session.Display(run);
         return run;

@@ -114,7 +114,7 @@ public sealed class NotebookRun
     public void Finish()
     {
         var record = Record();
-        Session.Display(new Outcome(Claims.Results, Judged: Scale != Scale.Smoke, RunRecordJson.Write(record)));
+        Session.Display(new Outcome(Claims.Results, Judged, RunRecordJson.Write(record)));
         if (underRk) return;
         RunRecordJson.Save(record with { WallSeconds = Math.Round(clock.Elapsed.TotalSeconds, 1) },
             System.IO.Path.Combine(Environment.Results, $"{Slug}.{record.Scale}.json"));
@@ -123,6 +123,9 @@ public sealed class NotebookRun
     /// <summary>What was started, in one line that every machine with these settings prints alike.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"ResearchKit: {Slug}, {ScaleName} scale, device {Device}, {Threads} thread(s), master seed {MasterSeed}");
+
+    /// <summary>False at smoke scale, which only shows that the path runs.</summary>
+    internal bool Judged => Scale != Scale.Smoke;
 
     internal void Note(string exercise, bool passed) => exercises[exercise] = passed;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace ResearchKit.Interactive;
@@ -10,6 +11,8 @@ internal static class PlainValues
 
     internal static void Register()
     {
+        Formatter.SetPreferredMimeTypesFor(typeof(Enum), Formatters.Plain);
+        Formatter.SetPreferredMimeTypesFor(typeof(ITuple), Formatters.Plain);
         Scalar<bool>();
         Scalar<int>();
         Scalar<long>();
@@ -39,6 +42,7 @@ internal static class PlainValues
     {
         Plain<T[]>(values => Items(values));
         Plain<List<T>>(values => Items(values));
+        Formatter.SetPreferredMimeTypesFor(typeof(IEnumerable<T>), Formatters.Plain);
     }
 
     private static void Plain<T>(Func<T, string> text)

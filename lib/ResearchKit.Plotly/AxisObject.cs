@@ -11,7 +11,7 @@ internal static class AxisObject
     internal static DynamicObj.DynamicObj Of(Axis axis, PanelCell cell, bool horizontal, LogTicks? ticks = null)
     {
         var result = Dyn.Of(
-            ("title", axis.Title.Length == 0 ? null : Dyn.Of(("text", Words.Wrap(axis.Label(), horizontal ? 60 : 36)), ("standoff", 8), ("font", Dyn.Of(("size", Theme.FontSize))))),
+            ("title", axis.Title.Length == 0 ? null : Dyn.Of(("text", Words.Wrap(axis.Label(), horizontal ? Math.Max(12, cell.Width / 7) : 36)), ("standoff", 8), ("font", Dyn.Of(("size", Theme.FontSize))))),
             ("anchor", horizontal ? cell.YRef : cell.XRef),
             ("domain", horizontal ? new[] { cell.Left, cell.Right } : [cell.Low, cell.Top]));
         if (ticks is not null) result.With("tickmode", "array").With("tickvals", ticks.Values).With("ticktext", ticks.Texts);

@@ -67,10 +67,13 @@ internal sealed class Drawing
         }
     }
 
+    /// <summary>True for more single bars than there are colours: a row of one colour, its names on the axis alone.</summary>
+    internal static bool IsRow(BarsPlot plot) => plot.Bars[0].Group is null && plot.Bars.Count > Theme.Colours;
+
     private static IEnumerable<string> Names(Plot plot) => plot switch
     {
         CurvesPlot curves => curves.Curves.Select(c => c.Name),
-        BarsPlot bars => bars.Bars.Select(b => b.Name),
+        BarsPlot bars when !IsRow(bars) => bars.Bars.Select(b => b.Name),
         HistogramPlot histogram => histogram.Samples.Select(s => s.Name),
         ReliabilityPlot reliability => reliability.Curves.Select(c => c.Name),
         _ => [],

@@ -19,7 +19,7 @@ internal sealed class HeatMapDrawing(Drawing drawing, PanelCell cell)
             ("colorscale", plot.Diverging ? Scales.Diverging : Scales.Sequential),
             ("zmin", plot.Diverging ? -largest : null), ("zmax", plot.Diverging ? largest : null), ("xgap", 2), ("ygap", 2),
             ("hovertext", Hover(plot)), ("hoverinfo", "text"), ("showscale", true),
-            ("colorbar", Dyn.Of(("thickness", 12), ("outlinewidth", 0), ("x", cell.Right + 0.012), ("xanchor", "left"), ("y", cell.Low), ("yanchor", "bottom"),
+            ("colorbar", Dyn.Of(("thickness", 12), ("nticks", 6), ("outlinewidth", 0), ("x", cell.Right + 0.012), ("xanchor", "left"), ("y", cell.Low), ("yanchor", "bottom"),
                 ("len", cell.Top - cell.Low), ("tickfont", Dyn.Of(("size", 12))))),
             ("xaxis", cell.XRef), ("yaxis", cell.YRef)));
         // Numbered places with names beside them: a name that repeats (a token) would be one category to Plotly.

@@ -71,7 +71,7 @@ internal sealed class PanelGrid
 
     private static int PlotHeightOf(Plot plot, bool panels, bool wide) => plot switch
     {
-        HeatMapPlot map => Math.Clamp(map.YLabels.Count * 34, panels ? 200 : 160, 620),
+        HeatMapPlot map => Math.Clamp(map.YLabels.Count * 34, panels && !wide ? 200 : 80, 620),
         ReliabilityPlot => panels ? 330 : 400,
         _ => panels ? (wide ? 210 : 250) : 310,
     };

@@ -12,11 +12,13 @@ internal static class Theme
     internal const string Ink = "#24292f", Muted = "#57606a", Grid = "#d8dee4", Paper = "#ffffff";
     internal const int Width = 800, FontSize = 13;
 
-    private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C6D31", "#7F7F7F"];
+    private static readonly string[] Palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C6D31", "#7F7F7F"];
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"];
     private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "x", "triangle-down", "star", "cross"];
 
-    internal static string Colour(int series) => Colours[series % Colours.Length];
+    internal static int Colours => Palette.Length;
+
+    internal static string Colour(int series) => Palette[series % Palette.Length];
 
     internal static string Dash(int series) => Dashes[series % Dashes.Length];
 

@@ -52,7 +52,7 @@ public sealed class PlotlyTests
         var sizes = Regex.Matches(figure["layout"]!.ToJsonString(), "\"font\":\\{[^}]*\"size\":(\\d+)").Select(m => int.Parse(m.Groups[1].Value));
         Assert.All(sizes, size => Assert.InRange(size, 12, 20));
         Assert.Equal(800, figure["layout"]!["width"]!.GetValue<int>());
-        Assert.InRange(figure["layout"]!["height"]!.GetValue<int>(), 200, 1200);
+        Assert.InRange(figure["layout"]!["height"]!.GetValue<int>(), 150, 1200);
     }
 
     [Fact]
@@ -111,6 +111,14 @@ public sealed class PlotlyTests
         Assert.Equal("-0.25", wide["text"]![1]![2]!.GetValue<string>());
         Assert.Null(wide["z"]![0]![2]);
         Assert.Null(narrow["text"]);
+    }
+
+    [Fact]
+    public void More_bars_than_colours_have_one_colour()
+    {
+        var trace = Gallery.Traces(Chart.Bars("t", new Axis("v"), [.. Enumerable.Range(0, 9).Select(i => new Bar($"b{i}", i))])).Single();
+
+        Assert.Single(trace["marker"]!["color"]!.AsArray().Select(c => c!.GetValue<string>()).Distinct());
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
 
     [Theory]
     [InlineData("number", "0.25")]
+    [InlineData("tuple", "( 1, 0.5 )")]
     [InlineData("list", "[0.5, NaN]")]
     public void Numbers_are_plain_text_without_a_style_sheet(string cell, string text)
     {
@@ -57,6 +58,9 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
         Assert.Equal([Plain], data.Keys);
         Assert.Equal(text, data[Plain]);
     }
+
+    [Fact]
+    public void A_cells_own_html_stays_html() => Assert.Equal("<b>bold</b>", Assert.Single(cells.Outputs["html"]).Data[Html]);
 
     [Fact]
     public void Progress_of_several_threads_is_one_output_that_ends_in_a_stable_text()
@@ -76,6 +80,7 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
     {
         var output = cells.Outputs["finish"].Single();
 
+        Assert.Equal(output.Data[Plain], cells.Outputs["claims"].Single().Data[Plain]);
         Assert.Contains("○ not judged (computed: reproduced)", output.Data[Plain], StringComparison.Ordinal);
         Assert.Contains("<span style=\"color:#808080;font-weight:600\">○ not judged</span>", output.Data[Html], StringComparison.Ordinal);
     }
@@ -181,6 +186,8 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
             ("frame", """new Microsoft.Data.Analysis.DataFrame(new Microsoft.Data.Analysis.DoubleDataFrameColumn("x", new[] { 1.0, 1.0 / 3 }))"""),
             ("tensor", "TorchSharp.torch.arange(18).reshape(2, 9)"),
             ("number", "1.0 / 4"),
+            ("tuple", "(1, 0.5)"),
+            ("html", "HTML(\"<b>bold</b>\")"),
             ("list", "new[] { 0.5, double.NaN }"),
             ("interval", "Intervals.T(new[] { 1.0, 2, 3 })"),
             ("parameter", "new TorchSharp.Modules.Parameter(TorchSharp.torch.ones(2))"),
@@ -202,6 +209,7 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
                 run.Configure("beta", 0.1);
                 run.Claims.Declare(new Claim("C1", "lower KL", "KL (nats)", "TDPO2", "DPO", Direction.Lower, "-3 (Table 2)"));
                 run.Claims.Judge("C1", new[] { 1.0, 1.1, 1.2 }, new[] { 2.0, 2.2, 2.1 });
+                run.Claims
                 """),
             ("finish", "run.Finish();"),
         ];
