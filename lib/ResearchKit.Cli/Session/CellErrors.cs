@@ -12,7 +12,7 @@ internal static partial class CellErrors
     {
         if (DiagnosticFilter.FirstError(diagnostics) is { } error)
         {
-            return new CellError("CompilationError", failed.Message, failed.Message.Split('\n'), DiagnosticFilter.Line(error));
+            return new CellError("CompilationError", failed.Message, failed.Message.Split('\n'), IsSplit(code) ? 0 : DiagnosticFilter.Line(error));
         }
         if (failed.Exception is not { } exception) return new CellError("Error", failed.Message, failed.Message.Split('\n'), 0);
         return new CellError(exception.GetType().FullName!, exception.Message, Traceback(exception), LineIn(exception, code));
@@ -28,10 +28,14 @@ internal static partial class CellErrors
         return lines[..engine];
     }
 
+    // Around a magic command the engine cuts a cell into submissions whose lines count anew.
+    private static bool IsSplit(string code) => code.StartsWith("#!", StringComparison.Ordinal) || code.Contains("\n#!", StringComparison.Ordinal);
+
     // The frame named <<Initialize>> is the cell's top level: its submission is the running cell, others are earlier cells.
     private static int LineIn(Exception exception, string code)
     {
         var stack = exception.ToString();
+        if (IsSplit(code)) return 0;
         if (TopLevelFrame().Match(stack) is not { Success: true } topLevel) return 0;
         var submission = topLevel.Groups["submission"].Value;
         var lines = code.Count(letter => letter == '\n') + 1;
