@@ -44,6 +44,7 @@ internal static class CliApp
         configuration.SetApplicationVersion(ToolVersion.Text);
         configuration.ConfigureConsole(console);
         configuration.PropagateExceptions();
+        configuration.UseStrictParsing();
         configuration.AddCommand<RunCommand>("run")
             .WithDescription("Runs a notebook and writes the executed notebook, its HTML page and its record")
             .WithExample("run", "tdpo")

@@ -9,7 +9,8 @@ namespace ResearchKit.Checkpoints;
 /// </summary>
 /// <remarks>
 /// Stricter than the format's reference where that is silent: unknown fields of an entry are refused, and element types
-/// are those that torch tensors here can hold (F64 F32 F16 BF16 I64 I32 I16 I8 U8 BOOL).
+/// are those that torch tensors here can hold (F64 F32 F16 BF16 I64 I32 I16 I8 U8 BOOL). As with every memory map, a file
+/// that another process cuts short in place while it is open ends this one; replacing it by a rename is safe.
 /// </remarks>
 public sealed unsafe class SafeTensorsFile : IDisposable
 {

@@ -29,6 +29,14 @@ public sealed class ResultTable
         Rows = [.. rows.Select(r => (IReadOnlyList<string>)[.. r])];
     }
 
+    /// <summary>A table with a row for each item.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="items">The rows' items.</param>
+    /// <param name="source">Where the numbers are from; may be empty.</param>
+    /// <param name="columns">Each column's name and what it says of an item.</param>
+    public static ResultTable From<T>(string title, IEnumerable<T> items, string source, params (string Name, Func<T, string> Cell)[] columns) =>
+        new(title, [.. columns.Select(column => column.Name)], [.. items.Select(item => columns.Select(column => column.Cell(item)).ToArray())], source);
+
     /// <summary>The title.</summary>
     public string Title { get; }
 

@@ -33,6 +33,9 @@ internal sealed class SamplingBatch : IDisposable
         cache = new KeyValueCache((int)next.shape[1] + options.MaxNewTokens - 1);
     }
 
+    /// <summary>Rows that are still computed.</summary>
+    internal int ActiveRows => active.Length;
+
     /// <summary>Writes one token to every active row; false when none is left.</summary>
     internal bool Step()
     {

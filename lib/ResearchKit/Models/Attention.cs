@@ -51,14 +51,16 @@ internal sealed class Attention : NamedModule
 
         Tensor Heads(Projection projection, Norm? norm)
         {
-            var heads = projection.Forward(x).view(rows, length, -1, config.HeadSize); // [B,T,H,d]
-            return (norm is null ? heads : norm.Forward(heads)).transpose(1, 2);       // [B,H,T,d]
+            var heads = Apart(projection.Forward(x));
+            return (norm is null ? heads : norm.Forward(heads)).transpose(1, 2); // [B,H,T,d]
         }
 
         (Tensor, Tensor, Tensor) Split(Tensor all)
         {
-            var parts = all.view(rows, length, 3, config.Heads, config.HeadSize).permute(2, 0, 3, 1, 4).unbind(0); // 3 of [B,H,T,d]
-            return (parts[0], parts[1], parts[2]);
+            var parts = all.split(config.HiddenSize, -1); // 3 of [B,T,D]
+            return (Apart(parts[0]).transpose(1, 2), Apart(parts[1]).transpose(1, 2), Apart(parts[2]).transpose(1, 2));
         }
+
+        Tensor Apart(Tensor joined) => joined.view(rows, length, -1, config.HeadSize); // [B,T,H,d]
     }
 }

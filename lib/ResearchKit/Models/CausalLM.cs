@@ -82,8 +82,8 @@ public sealed class CausalLM : NamedModule
     public Tensor Hidden(Tensor ids, Tensor? attentionMask = null, KeyValueCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        if (ids.dim() != 2 || ids.dtype != ScalarType.Int64)
-            throw new ModelException($"Token ids are [{string.Join(',', ids.shape)}] {ids.dtype}; expected [B,T] Int64.");
+        if (ids.dim() != 2 || ids.shape[1] == 0 || ids.dtype != ScalarType.Int64)
+            throw new ModelException($"Token ids are [{string.Join(',', ids.shape)}] {ids.dtype}; expected [B,T] Int64 with at least one token.");
         var total = (cache?.Length ?? 0) + ids.shape[1];
         if (total > Config.MaxPositions)
             throw new ModelException($"The row holds {total} tokens; the model has {Config.MaxPositions} positions. Cut the text or use a model with more.");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -27,11 +28,30 @@ internal sealed class Decoder : NamedModule
     /// <summary>[B,T] to [B,T,D], after the final norm.</summary>
     internal Tensor Forward(Tensor ids, AttentionPlan plan, KeyValueCache? cache)
     {
-        var x = tokens.Forward(ids); // [B,T,D]
+        var x = Embed(ids); // [B,T,D]
         if (positions is not null)
             x = x.add(plan.Positions is null ? positions.Weight.narrow(0, plan.Past, ids.shape[1]) : positions.Forward(plan.Positions));
-        foreach (var block in blocks) x = block.Forward(x, plan, cache);
+        foreach (var block in blocks)
+        {
+            using var before = x; // frees the handle at once; autograd keeps what its backward needs
+            x = block.Forward(before, plan, cache);
+        }
         return final.Forward(x);
+    }
+
+    private Tensor Embed(Tensor ids)
+    {
+        try
+        {
+            return tokens.Forward(ids);
+        }
+        catch (ExternalException error)
+        {
+            var (low, high) = (ids.min().item<long>(), ids.max().item<long>());
+            var count = tokens.Weight.shape[0];
+            if (low >= 0 && high < count) throw;
+            throw new ModelException($"The token ids reach from {low} to {high}; the model's ids are 0 to {count - 1}. Is the tokenizer the model's own?", error);
+        }
     }
 
     private sealed class Embedding : NamedModule

@@ -36,4 +36,16 @@ public sealed class RewardModel : NamedModule
         using var scope = NewDisposeScope();
         return Head.PerToken(Body.Hidden(ids, attentionMask)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>A deep copy with parameters of its own, trainable where this model's are.</summary>
+    public RewardModel Copy() => new(Body.Copy(), Head.Copy());
+
+    /// <summary>A deep copy that does not train.</summary>
+    public RewardModel FrozenCopy()
+    {
+        var copy = Copy();
+        foreach (var parameter in copy.parameters()) parameter.requires_grad = false;
+        copy.eval();
+        return copy;
+    }
 }

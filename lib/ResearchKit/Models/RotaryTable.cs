@@ -46,6 +46,8 @@ internal sealed class RotaryTable(ModelConfig config) : IDisposable
 
     private (Tensor Cos, Tensor Sin) Build(long rows, Device device, ScalarType dtype)
     {
+        // A table first built under inference mode must serve training later.
+        using var ordinary = inference_mode(false);
         var size = config.HeadSize;
         var half = size / 2;
         var cos = new double[rows * size];

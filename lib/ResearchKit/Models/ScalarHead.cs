@@ -25,11 +25,21 @@ public sealed class ScalarHead : NamedModule
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hiddenSize);
-        using var scope = NewDisposeScope();
-        var weights = new Weights(generator, device ?? CPU, ScalarType.Float32);
-        var head = new ScalarHead(new Projection(hiddenSize, 1, bias, inputsFirst: false, deviation ?? 1 / Math.Sqrt(hiddenSize + 1), weights));
-        foreach (var parameter in head.parameters()) parameter.DetachFromDisposeScope();
-        return head;
+        return Build(hiddenSize, bias, deviation ?? 1 / Math.Sqrt(hiddenSize + 1), new Weights(generator, device ?? CPU, ScalarType.Float32));
+    }
+
+    /// <summary>A deep copy with parameters of its own, trainable where this head's are.</summary>
+    public ScalarHead Copy()
+    {
+        using var noGrad = no_grad();
+        var weight = parameters().First();
+        var copy = Build(score.Inputs, parameters().Count() > 1, 0, new Weights(null, weight.device, weight.dtype));
+        foreach (var (target, source) in copy.parameters().Zip(parameters()))
+        {
+            target.copy_(source);
+            target.requires_grad = source.requires_grad;
+        }
+        return copy;
     }
 
     /// <summary>The number at each token: hidden states [B,T,D] to [B,T].</summary>
@@ -57,5 +67,13 @@ public sealed class ScalarHead : NamedModule
         var places = arange(hidden.shape[1], ScalarType.Int64, hidden.device);
         var last = attentionMask.ne(0).mul(places).argmax(1); // [B]
         return hidden.gather(1, last.view(-1, 1, 1).expand(-1, 1, hidden.shape[2])).squeeze(1).MoveToOuterDisposeScope();
+    }
+
+    private static ScalarHead Build(int hiddenSize, bool bias, double deviation, Weights weights)
+    {
+        using var scope = NewDisposeScope();
+        var head = new ScalarHead(new Projection(hiddenSize, 1, bias, inputsFirst: false, deviation, weights));
+        foreach (var parameter in head.parameters()) parameter.DetachFromDisposeScope();
+        return head;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Tokenizers.DotNet;
 
 namespace ResearchKit.Text;
 
@@ -12,16 +11,16 @@ public sealed class HuggingFaceTokenizer : ITokenizer, IDisposable
 {
     private readonly TokenizerJson _json;
     private readonly SpecialTokens _special;
-    private readonly Tokenizer _bare;
-    private readonly Lazy<Tokenizer> _withSpecialTokens;
+    private readonly NativeTokenizer _bare;
+    private readonly Lazy<NativeTokenizer> _withSpecialTokens;
 
     private HuggingFaceTokenizer(TokenizerJson json, SpecialTokens special)
     {
         _json = json;
         _special = special;
-        _bare = NativeTokenizer.Create(json, json.Bare());
+        _bare = new NativeTokenizer(json, json.Bare());
         // Most callers never ask for added BOS and EOS, and a large vocabulary costs a second to load.
-        _withSpecialTokens = new Lazy<Tokenizer>(() => NativeTokenizer.Create(json, json.WithSpecialTokens()));
+        _withSpecialTokens = new Lazy<NativeTokenizer>(() => new NativeTokenizer(json, json.WithSpecialTokens()));
         VocabSize = json.Tokens.Count == 0 ? 0 : json.Tokens.Keys.Max() + 1;
     }
 
@@ -60,11 +59,11 @@ public sealed class HuggingFaceTokenizer : ITokenizer, IDisposable
     /// <summary>
     /// Token ids of a text. Special tokens written in the text are recognised either way; a lone surrogate counts as U+FFFD.
     /// </summary>
+    /// <exception cref="TokenizerException">The vocabulary cannot write the text and has no unknown token.</exception>
     public int[] Encode(string text, bool addSpecialTokens = false)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var native = addSpecialTokens ? _withSpecialTokens.Value : _bare;
-        return Array.ConvertAll(native.Encode(WithoutLoneSurrogates(text)), id => checked((int)id));
+        return (addSpecialTokens ? _withSpecialTokens.Value : _bare).Encode(WithoutLoneSurrogates(text));
     }
 
     /// <summary>The text of token ids; an id that no token has leaves no trace, as models have more rows than tokens.</summary>

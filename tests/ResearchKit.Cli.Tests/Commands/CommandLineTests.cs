@@ -17,7 +17,7 @@ public sealed class CommandLineTests
     [InlineData("run demo --threads 0", "--threads 0: expected a whole number from 1")]
     [InlineData("run demo --timeout soon", "--timeout soon: expected a number of seconds above 0.")]
     [InlineData("run demo --nonsense", "Unknown option 'nonsense'")]
-    [InlineData("run", "Missing required argument 'slug'")]
+    [InlineData("run", "missing required argument 'slug'")]
     [InlineData("dance", "Unknown command 'dance'")]
     public async Task What_was_typed_wrongly_is_one_message_and_exit_code_2(string arguments, string message)
     {

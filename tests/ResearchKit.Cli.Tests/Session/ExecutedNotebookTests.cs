@@ -62,8 +62,8 @@ public sealed partial class ExecutedNotebookTests(ExecutedNotebook executed) : I
     [Fact]
     public void Plotly_js_stays_out_of_the_notebook_and_is_in_the_page_once()
     {
-        Assert.DoesNotContain("window.Plotly", executed.Notebook.Json.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(2, executed.Html.Split("window.Plotly={}").Length);
+        Assert.Equal(["text/plain"], ((JsonObject)Assert.Single(executed.OutputsOf("plotly"))!["data"]!).Select(form => form.Key));
+        Assert.Equal(2, executed.Html.Split("<script data-researchkit=").Length);
     }
 
     [Fact]

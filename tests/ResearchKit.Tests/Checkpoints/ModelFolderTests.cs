@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using ResearchKit.Checkpoints;
 using ResearchKit.Models;
 using ResearchKit.Tests.Models;
@@ -53,6 +54,7 @@ public sealed class ModelFolderTests
                 using var saved = after.Read(name);
                 Assert.True(TinyModels.SameBits(old, saved), $"{source} {name}");
             }
+            SameFields(Path.Combine(source, "config.json"), Path.Combine(target, "config.json"));
             Assert.Equal(ModelFolderConfig.Read(Path.Combine(source, "config.json")) with { EosIds = [] }, ModelFolderConfig.Read(Path.Combine(target, "config.json")) with { EosIds = [] });
         }
     }
@@ -158,6 +160,17 @@ public sealed class ModelFolderTests
         Assert.Throws<CheckpointException>(() => ModelFolder.Load(folder.Root));
 
         Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    /// <summary>What both files say is the same, so the official classes read the same model; dropout and unused windows aside.</summary>
+    private static void SameFields(string before, string after)
+    {
+        string[] aside = ["attn_pdrop", "embd_pdrop", "resid_pdrop", "sliding_window", "max_window_layers"];
+        var (old, saved) = (Parse(before), Parse(after));
+        foreach (var (name, value) in old.Where(field => saved.ContainsKey(field.Key) && !aside.Contains(field.Key)))
+            Assert.True(JsonNode.DeepEquals(value, saved[name]) || (name == "head_dim" && value is null), $"{before} {name}: {value} became {saved[name]}");
+
+        static JsonObject Parse(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();
     }
 
     private static SortedDictionary<string, string> Files(string folder) => new(

@@ -53,6 +53,10 @@ public sealed class MalformedInputTests : IDisposable
     public void A_bad_tokenizer_is_refused(string fault, string json, string words) =>
         Refused<TokenizerException>(fault, words, "tokenizer.json", () => LoadTokenizer(json));
 
+    [Fact]
+    public void A_text_that_the_vocabulary_cannot_write_is_refused() =>
+        Refused<TokenizerException>("an unknown word", "3 characters|UNK", "tokenizer.json", () => LoadTokenizer(With("", "\"a\":0")).Encode("zzz"));
+
     public static TheoryData<string, string, string, string> Configs => new()
     {
         { "broken", "tokenizer_config.json", "{\n\"bos_token\": }", "not valid JSON at line 2" },

@@ -80,6 +80,24 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void Finished_rows_are_no_longer_computed()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var model = TinyModels.Create();
+        var prompts = TinyModels.Prompts(20, 3, 6);
+        var options = Greedy with { StopTokens = [.. Enumerable.Range(0, 8)] };
+        using var batch = new SamplingBatch(model, prompts, options, null);
+        var rows = new List<int> { batch.ActiveRows };
+        while (batch.Step()) rows.Add(batch.ActiveRows);
+
+        Assert.Equal(20, rows[0]);
+        Assert.True(rows[^1] < 20);
+        for (var step = 0; step < rows.Count; step++)
+            Assert.Equal(batch.Completions().Count(one => one.Tokens.Length > step), rows[step]);
+    }
+
+    [Fact]
     public void Frequencies_of_sampled_tokens_follow_the_models_distribution()
     {
         using var scope = NewDisposeScope();

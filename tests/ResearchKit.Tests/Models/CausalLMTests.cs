@@ -180,6 +180,54 @@ public sealed class CausalLMTests
     }
 
     [Fact]
+    public void Models_copies_and_adapters_free_all_they_made()
+    {
+        Round();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 5; i++) Round();
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        static void Round()
+        {
+            using var model = TinyModels.Create(ModelFamily.Llama);
+            var adapter = LoraAdapterTests.Attach(model, "q_proj", "down_proj");
+            using var ids = TinyModels.Ids(2, 6);
+            LoraAdapterTests.Train(model, ids);
+            adapter.Merge();
+            adapter.Unmerge();
+            using var copy = model.Copy();
+            using var frozen = model.FrozenCopy();
+            adapter.Unload();
+        }
+    }
+
+    [Fact]
+    public void Long_padding_on_the_left_is_exact_beyond_a_kernels_block()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var generator = new RandomStreams(1).Generator("init");
+        using var model = CausalLM.Create(TinyModels.Config(ModelFamily.Llama) with { MaxPositions = 1400, InitializerRange = 0.3 }, generator);
+        var ids = cat([full([1, 1300], 7L), TinyModels.Ids(1, 20)], 1);
+        var mask = cat([zeros([1, 1300], ScalarType.Int64), ones([1, 20], ScalarType.Int64)], 1);
+
+        Assert.True(TinyModels.Distance(model.Forward(ids, mask)[.., 1300..], model.Forward(TinyModels.Ids(1, 20))) < 1e-4);
+    }
+
+    [Fact]
+    public void A_model_first_used_in_inference_mode_trains_after()
+    {
+        using var scope = NewDisposeScope();
+        using var model = TinyModels.Create(ModelFamily.Llama);
+        var ids = TinyModels.Ids(2, 6);
+        using (inference_mode()) model.Forward(ids);
+        model.Forward(ids).sum().backward();
+
+        Assert.NotNull(model.parameters().First().grad);
+    }
+
+    [Fact]
     public void A_step_down_the_gradient_lowers_the_loss()
     {
         using var scope = NewDisposeScope();
@@ -212,6 +260,7 @@ public sealed class CausalLMTests
         Assert.Contains("[2,3]", Assert.Throws<ModelException>(() => model.Forward(TinyModels.Ids(2, 4), ones(2, 3))).Message, StringComparison.Ordinal);
         Assert.Contains("Int64", Assert.Throws<ModelException>(() => model.Forward(ones(2, 3))).Message, StringComparison.Ordinal);
         Assert.Contains("no_grad", Assert.Throws<ModelException>(() => model.Forward(TinyModels.Ids(1, 4), null, cache)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 30", Assert.Throws<ModelException>(() => model.Forward(full([1, 2], 31L))).Message, StringComparison.Ordinal);
         using var noGrad = no_grad();
         Assert.Contains("capacity", Assert.Throws<ModelException>(() => model.Forward(TinyModels.Ids(1, 9), null, cache)).Message, StringComparison.Ordinal);
     }

@@ -36,6 +36,22 @@ public sealed class ScalarHeadTests
         Assert.All(model.parameters(), parameter => Assert.NotNull(parameter.grad));
     }
 
+    [Fact]
+    public void A_copy_rewards_alike_and_a_frozen_one_does_not_train()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Create();
+        using var copy = model.Copy();
+        using var frozen = model.FrozenCopy();
+        var before = model.Rewards(TinyModels.Ids(2, 5));
+        using (no_grad()) foreach (var parameter in model.parameters()) parameter.add_(1);
+
+        Assert.True(TinyModels.SameBits(before, copy.Rewards(TinyModels.Ids(2, 5))));
+        Assert.True(TinyModels.SameBits(before, frozen.Rewards(TinyModels.Ids(2, 5))));
+        Assert.All(copy.parameters(), parameter => Assert.True(parameter.requires_grad));
+        Assert.All(frozen.parameters(), parameter => Assert.False(parameter.requires_grad));
+    }
+
     private static RewardModel Create()
     {
         using var generator = new RandomStreams(1).Generator("head");

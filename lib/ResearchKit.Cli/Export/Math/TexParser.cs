@@ -4,8 +4,9 @@ using System.Text;
 namespace ResearchKit.Cli.Export.Math;
 
 /// <summary>Recursive descent over the TeX that papers of this field write; gives MathML Core.</summary>
-internal sealed partial class TexParser(IReadOnlyList<TexToken> tokens, bool display)
+internal sealed partial class TexParser(IEnumerable<TexToken> source, bool display)
 {
+    private readonly List<TexToken> tokens = [.. source];
     private int at;
 
     internal string ParseAll() => Row(() => at >= tokens.Count);
@@ -101,8 +102,9 @@ internal sealed partial class TexParser(IReadOnlyList<TexToken> tokens, bool dis
         if (Peek is not { } token) throw new TexUnknownException("an argument is missing");
         if (token.Kind == TexTokenKind.Number && token.Text.Length > 1)
         {
-            at++;
-            return $"<mn>{token.Text}</mn>";
+            // TeX takes one digit: \frac12 is a half.
+            tokens[at] = token with { Text = token.Text[1..] };
+            return $"<mn>{token.Text[0]}</mn>";
         }
         return Atom();
     }

@@ -44,6 +44,11 @@ internal sealed record Chat(string Template, IReadOnlyList<ChatMessage> Messages
         ? text
         : throw Refuse($"needs {what} to be a string, found {value?.ToJsonString() ?? "null"}");
 
+    /// <summary>A field that must be there, though it may be null.</summary>
+    internal JsonNode? Field(JsonObject map, string field, string what) => map.TryGetPropertyValue(field, out var value)
+        ? value
+        : throw Refuse($"needs {what} to have '{field}', found {map.ToJsonString()}");
+
     internal JsonObject Object(JsonNode? value, string what) => value as JsonObject
         ?? throw Refuse($"needs {what} to be an object, found {value?.ToJsonString() ?? "null"}");
 

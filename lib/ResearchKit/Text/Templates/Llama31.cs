@@ -70,15 +70,12 @@ internal static class Llama31
         text.Append("<|start_header_id|>assistant<|end_header_id|>\n\n");
         if (builtin is not null && builtin.Any(tool => PythonText.Print(tool) == name))
         {
-            var arguments = chat.Object(call["arguments"], "a built-in tool's arguments")
+            // Jinja's items of an undefined value are none.
+            var arguments = (call.ContainsKey("arguments") ? chat.Object(call["arguments"], "a built-in tool's arguments") : [])
                 .Select(argument => $"{argument.Key}=\"{chat.String(argument.Value, "a built-in tool's argument")}\"");
             text.Append($"<|python_tag|>{name}.call({string.Join(", ", arguments)})");
         }
-        else
-        {
-            if (!call.TryGetPropertyValue("arguments", out var arguments)) throw chat.Refuse("needs a tool call's arguments, found none");
-            text.Append($"{{\"name\": \"{name}\", \"parameters\": {PythonJson.Dump(arguments)}}}");
-        }
+        else text.Append($"{{\"name\": \"{name}\", \"parameters\": {PythonJson.Dump(chat.Field(call, "arguments", "a tool call"))}}}");
         text.Append(builtin is not null ? "<|eom_id|>" : "<|eot_id|>");
     }
 }

@@ -56,8 +56,7 @@ internal static class MistralNemo
         for (var i = 0; i < calls.Count; i++)
         {
             var call = chat.Object(calls[i], "a tool call");
-            if (!call.TryGetPropertyValue("function", out var function)) throw chat.Refuse("needs a tool call's function, found none");
-            text.Append(PythonJson.Dump(function)[..^1]).Append($", \"id\": \"{CheckedId(call["id"])}\"}}");
+            text.Append(PythonJson.Dump(chat.Field(call, "function", "a tool call"))[..^1]).Append($", \"id\": \"{CheckedId(call["id"])}\"}}");
             text.Append(i == calls.Count - 1 ? $"]{chat.Eos}" : ", ");
         }
     }

@@ -41,7 +41,7 @@ internal static class Qwen25
         {
             var call = chat.Object(item, "a tool call");
             if (call.TryGetPropertyValue("function", out var function)) call = chat.Object(function, "a tool call's function");
-            text.Append($"\n<tool_call>\n{{\"name\": \"{Printed(call, "name")}\", \"arguments\": {PythonJson.Dump(call["arguments"])}}}\n</tool_call>");
+            text.Append($"\n<tool_call>\n{{\"name\": \"{Printed(call, "name")}\", \"arguments\": {PythonJson.Dump(chat.Field(call, "arguments", "a tool call"))}}}\n</tool_call>");
         }
         text.Append("<|im_end|>\n");
     }

@@ -86,7 +86,8 @@ internal static class Qwen3
     private static void AppendCall(StringBuilder text, Chat chat, JsonObject call)
     {
         if (PythonText.IsTrue(call["function"])) call = chat.Object(call["function"], "a tool call's function");
-        var arguments = call["arguments"] is JsonValue value && value.TryGetValue(out string? raw) ? raw : PythonJson.Dump(call["arguments"]);
+        var given = chat.Field(call, "arguments", "a tool call");
+        var arguments = given is JsonValue value && value.TryGetValue(out string? raw) ? raw : PythonJson.Dump(given);
         text.Append($"<tool_call>\n{{\"name\": \"{(call.ContainsKey("name") ? PythonText.Print(call["name"]) : "")}\", \"arguments\": {arguments}}}\n</tool_call>");
     }
 }

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using ResearchKit.Cli.Notebooks;
+using ResearchKit.Cli.Tests.Support;
+
+namespace ResearchKit.Cli.Tests.Hosts;
+
+/// <summary>Every notebook under notebooks/, at smoke scale, in every host.</summary>
+public sealed class RepositoryNotebookTests
+{
+    private static readonly string[] Verdicts = ["reproduced", "not reproduced", "inconclusive"];
+
+    public static TheoryData<string> Slugs { get; } = [.. NotebookCatalog.List(Repository.Checkout).Select(entry => entry.Slug)];
+
+    public static TheoryData<string> SlugsWithSolutions { get; } =
+        [.. NotebookCatalog.List(Repository.Checkout).Select(entry => entry.Slug).Where(slug => File.Exists(Path.Combine(Repository.Checkout.Solutions, $"{slug}.ipynb")))];
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]
+    public async Task It_runs_and_gives_every_declared_claim_a_verdict(string slug)
+    {
+        var run = await SmokeRuns.OfAsync(slug, solutions: false);
+        Assert.True(run.Result.ExitCode == 0, run.Result.Output + run.Result.Errors);
+        Assert.Empty(NbformatCheck.Errors(NotebookFile.Read(Path.Combine(run.Folder, $"{slug}.ipynb")).Json));
+        var record = run.Record(slug);
+        Assert.NotNull(record);
+        Assert.All((JsonArray)record["claims"]!, claim => Assert.Contains((string?)claim!["verdict"], Verdicts));
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(SlugsWithSolutions))]
+    public async Task Its_checks_fail_on_the_stubs_and_pass_on_the_solutions(string slug)
+    {
+        var stubs = await SmokeRuns.OfAsync(slug, solutions: false);
+        var solved = await SmokeRuns.OfAsync(slug, solutions: true);
+        Assert.True(solved.Result.ExitCode == 0, solved.Result.Output + solved.Result.Errors);
+        var exercises = (JsonArray)solved.Record(slug)!["exercises"]!;
+        Assert.NotEmpty(exercises);
+        Assert.All(exercises, exercise => Assert.True((bool)exercise!["passed"]!, $"exercise {exercise["id"]} with its solution"));
+        Assert.Equal(exercises.Count, ((JsonArray)stubs.Record(slug)!["exercises"]!).Count);
+        Assert.All((JsonArray)stubs.Record(slug)!["exercises"]!, exercise => Assert.False((bool)exercise!["passed"]!, $"exercise {exercise["id"]} with its stub"));
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]
+    public async Task Chromium_draws_every_figure_of_its_page_offline(string slug)
+    {
+        var run = await SmokeRuns.OfAsync(slug, solutions: false);
+        var path = Path.Combine(run.Folder, $"{slug}.html");
+        var page = await Chromium.OpenAsync(path);
+        Assert.Empty(page.Errors);
+        Assert.True(page.Figures > 0, "the page has figures");
+        Assert.Equal(page.Figures, page.Drawn);
+        Assert.Equal([new Uri(path).AbsoluteUri], page.Requests);
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]
+    public async Task It_runs_unchanged_in_the_real_kernel(string slug)
+    {
+        var executed = await Jupyter.ExecuteAsync(NotebookCatalog.Find(Repository.Checkout, slug).Path);
+        Assert.DoesNotContain(executed.Cells.SelectMany(cell => cell.Outputs), output => (string?)output!["output_type"] == "error");
+    }
+}
