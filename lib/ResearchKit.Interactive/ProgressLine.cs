@@ -11,13 +11,17 @@ internal sealed record ProgressLine(string Title, int Step, int Total, double? L
 
     internal double? RemainingSeconds => Done ? 0 : Rate is { } rate ? Math.Max(0, Total - Step) / rate : null;
 
-    /// <summary>Times stand only in the text of running work: what is kept says the same at every run.</summary>
+    /// <summary>
+    /// Times, losses and remarks stand only in the text of running work: which seed reports last differs from run to
+    /// run, and what is kept says the same at every run.
+    /// </summary>
     internal string Text()
     {
+        var steps = string.Create(CultureInfo.InvariantCulture, $"{(Done && Step < Total ? "stopped at " : "")}{Step} of {Total}");
+        if (Done) return $"{Title}: {steps}";
         var loss = Loss is { } value ? string.Create(CultureInfo.InvariantCulture, $", loss {value:G4}") : "";
         var note = Note is { Length: > 0 } ? $", {Note}" : "";
-        var steps = string.Create(CultureInfo.InvariantCulture, $"{(Done && Step < Total ? "stopped at " : "")}{Step} of {Total}");
-        var left = !Done && RemainingSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $", {seconds:F0} s left") : "";
+        var left = RemainingSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $", {seconds:F0} s left") : "";
         return $"{Title}: {steps}{loss}{note}{left}";
     }
 }

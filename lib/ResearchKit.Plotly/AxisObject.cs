@@ -5,13 +5,15 @@ namespace ResearchKit.Plotly;
 /// <summary>An axis of the description as Plotly's layout object.</summary>
 internal static class AxisObject
 {
+    internal const int VerticalTitleLength = 36;
+
     /// <summary>"x3" -> "xaxis3".</summary>
     internal static string Name(string reference) => $"{reference[0]}axis{reference[1..]}";
 
     internal static DynamicObj.DynamicObj Of(Axis axis, PanelCell cell, bool horizontal, LogTicks? ticks = null)
     {
         var result = Dyn.Of(
-            ("title", axis.Title.Length == 0 ? null : Dyn.Of(("text", Words.Wrap(axis.Label(), horizontal ? Math.Max(12, cell.Width / 7) : 36)), ("standoff", 8), ("font", Dyn.Of(("size", Theme.FontSize))))),
+            ("title", axis.Title.Length == 0 ? null : Dyn.Of(("text", Words.Wrap(axis.Label(), horizontal ? Math.Max(12, cell.Width / 7) : VerticalTitleLength)), ("standoff", 8), ("font", Dyn.Of(("size", Theme.FontSize))))),
             ("anchor", horizontal ? cell.YRef : cell.XRef),
             ("domain", horizontal ? new[] { cell.Left, cell.Right } : [cell.Low, cell.Top]));
         if (ticks is not null) result.With("tickmode", "array").With("tickvals", ticks.Values).With("ticktext", ticks.Texts);

@@ -30,7 +30,7 @@ internal sealed class PanelGrid
         var panels = figure.Plots.Count > 1;
         var wide = figure.Columns == 1;
         heights = [.. figure.Plots.Chunk(figure.Columns).Select(row => row.Max(p => PlotHeightOf(p, panels, wide)))];
-        // A heat map's colour bar stands in the gap to its right, long row names in the gap to its left.
+        // A heat map's colour bar stands in the gap to its right, long row names and axis titles in the gap to its left.
         columnGap = 74 + figure.Plots.Where((_, i) => !InLastColumn(i)).Select(ColourBarRoom).DefaultIfEmpty(0).Max()
             + figure.Plots.Where((_, i) => i % figure.Columns != 0).Select(RowNameRoom).DefaultIfEmpty(0).Max();
         Right = 24 + figure.Plots.Where((_, i) => InLastColumn(i)).Select(ColourBarRoom).DefaultIfEmpty(0).Max();
@@ -89,5 +89,7 @@ internal sealed class PanelGrid
 
     private static int ColourBarRoom(Plot plot) => plot is HeatMapPlot ? 62 : 0;
 
-    private static int RowNameRoom(Plot plot) => plot is HeatMapPlot map ? Math.Max(0, map.YLabels.Max(Words.Width) - 30) : 0;
+    private static int RowNameRoom(Plot plot) =>
+        (Words.Lines(plot.Y.Label(), AxisObject.VerticalTitleLength).Count - 1) * 17
+        + (plot is HeatMapPlot map ? Math.Max(0, map.YLabels.Max(Words.Width) - 30) : 0);
 }

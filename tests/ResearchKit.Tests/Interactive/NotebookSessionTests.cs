@@ -69,7 +69,7 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
 
         Assert.Single(outputs.Select(o => o.Id).Distinct());
         Assert.Single(outputs, o => !o.Update);
-        Assert.Equal("seed 1: 20 of 20, loss 0.5\nseed 2: stopped at 5 of 20", outputs[^1].Data[Plain]);
+        Assert.Equal("seed 1: 20 of 20\nseed 2: stopped at 5 of 20", outputs[^1].Data[Plain]);
         var json = JsonNode.Parse(outputs[^1].Data["application/vnd.researchkit.progress+json"])!;
         Assert.True(json["done"]!.GetValue<bool>());
         Assert.Equal((25, 40), ((int)json["step"]!, (int)json["total"]!));

@@ -5,12 +5,12 @@ namespace ResearchKit.Tests.Interactive;
 public sealed class ProgressStateTests
 {
     [Fact]
-    public void A_running_bar_shows_its_share_and_the_time_left_and_a_finished_one_no_time_at_all()
+    public void A_running_bar_shows_its_share_and_the_time_left_and_a_finished_one_only_its_steps()
     {
         var running = new ProgressLine("DPO", 30, 120, 0.25, null, Seconds: 10, Done: false);
 
         Assert.Equal("[######..................] DPO: 30 of 120, loss 0.25, 30 s left", new ProgressState([running]).ToString());
-        Assert.Equal("DPO: 120 of 120, loss 0.25", new ProgressState([running with { Step = 120, Done = true }]).ToString());
+        Assert.Equal("DPO: 120 of 120", new ProgressState([running with { Step = 120, Done = true }]).ToString());
         Assert.Equal(
             """{"title":"DPO","step":30,"total":120,"loss":0.25,"rate":3,"remainingSeconds":30,"done":false}""", new ProgressState([running]).ToJson());
     }
