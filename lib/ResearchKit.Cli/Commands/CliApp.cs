@@ -52,6 +52,7 @@ internal static class CliApp
             .WithExample("run", "tdpo", "--solutions", "--timeout", "600", "--out", "results");
         configuration.AddCommand<ListCommand>("list").WithDescription("Lists the notebooks with their last results").WithExample("list");
         configuration.AddCommand<StatusCommand>("status").WithDescription("Shows which notebooks' committed results are up to date, stale or failing").WithExample("status");
+        configuration.AddCommand<IndexCommand>("index").WithDescription("Writes notebooks/README.md from the committed results").WithExample("index");
         configuration.AddCommand<DoctorCommand>("doctor").WithDescription("Checks this machine and says how to mend what is missing").WithExample("doctor");
     }
 }

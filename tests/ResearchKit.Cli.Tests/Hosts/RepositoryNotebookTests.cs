@@ -38,6 +38,20 @@ public sealed class RepositoryNotebookTests
         Assert.All((JsonArray)stubs.Record(slug)!["exercises"]!, exercise => Assert.False((bool)exercise!["passed"]!, $"exercise {exercise["id"]} with its stub"));
     }
 
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(SlugsWithSolutions))]
+    public async Task A_second_run_gives_the_same_record_but_for_times(string slug)
+    {
+        // The run with solutions is the second run: exercises change no result.
+        var first = (await SmokeRuns.OfAsync(slug, solutions: false)).Record(slug)!;
+        var second = (await SmokeRuns.OfAsync(slug, solutions: true)).Record(slug)!;
+        foreach (var record in new[] { first, second })
+        {
+            record.Remove("wallSeconds");
+            record.Remove("exercises");
+        }
+        Assert.Equal(first.ToJsonString(), second.ToJsonString());
+    }
+
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]
     public async Task Chromium_draws_every_figure_of_its_page_offline(string slug)
     {

@@ -65,7 +65,7 @@ public sealed partial class ImportOrderTests
         Assert.Equal(expected, compiled);
     }
 
-    [GeneratedRegex(@"(?<![\w.])ResearchKit\.(\w+)(?=[.;])")]
+    [GeneratedRegex(@"(?<![\w.""])ResearchKit\.(\w+)(?=[.;])")]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*/([\w.]+)\.csproj""[^>]*>")]
