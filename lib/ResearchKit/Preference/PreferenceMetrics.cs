@@ -1,4 +1,5 @@
 using ResearchKit.Data;
+using static ResearchKit.Preference.TokenStatistics;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Preference;
@@ -44,7 +45,7 @@ public static class PreferenceMetrics
         var rejected = Wide(logits[1][mask[1]]);                                                        // [Nr,V]
         var chosenIds = batch.Ids.narrow(1, 1, scored).split(batch.Pairs)[0][mask[0]];                  // [Nc]
 
-        return new Dictionary<string, double>
+        var metrics = new Dictionary<string, double>
         {
             ["entropy"] = MeanOrZero(cat([Entropy(chosen), Entropy(rejected)])),
             ["mean_token_accuracy"] = MeanOrZero(chosen.argmax(-1).eq(chosenIds)),
@@ -52,11 +53,9 @@ public static class PreferenceMetrics
             ["logits/rejected"] = MeanOrZero(rejected.mean([-1])),
             ["logps/chosen"] = MeanOrZero(logProbs.narrow(0, 0, batch.Pairs)),
             ["logps/rejected"] = MeanOrZero(logProbs.narrow(0, batch.Pairs, batch.Pairs)),
-            ["rewards/chosen"] = MeanOrZero(pairs.ChosenRewards),
-            ["rewards/rejected"] = MeanOrZero(pairs.RejectedRewards),
-            ["rewards/margins"] = MeanOrZero(pairs.ChosenRewards - pairs.RejectedRewards),
-            ["rewards/accuracies"] = MeanOrZero(pairs.ChosenRewards.gt(pairs.RejectedRewards)),
         };
+        AddRewards(metrics, pairs);
+        return metrics;
     }
 
     /// <summary>A batch's metrics with the loop's six: all 16, in the order of <see cref="Names"/>.</summary>
@@ -82,15 +81,4 @@ public static class PreferenceMetrics
         };
         return Names.ToDictionary(name => name, name => loop.TryGetValue(name, out var value) ? value : batch[name]);
     }
-
-    // H = −Σ_v p log p, of rows [N,V].
-    private static Tensor Entropy(Tensor logits)
-    {
-        var logP = nn.functional.log_softmax(logits, -1);
-        return -(logP.exp() * logP).sum(-1);
-    }
-
-    private static Tensor Wide(Tensor logits) => logits.dtype is ScalarType.Float64 ? logits : logits.to_type(ScalarType.Float32);
-
-    private static double MeanOrZero(Tensor values) => values.numel() == 0 ? 0 : values.to_type(ScalarType.Float64).mean().item<double>();
 }

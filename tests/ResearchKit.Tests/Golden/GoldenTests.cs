@@ -11,6 +11,15 @@ public sealed class GoldenTests
         ["dpo-trl-extreme"] = new GoldenDpoTrl(),
         ["dpo-reference"] = new GoldenDpoReference(),
         ["tdpo"] = new GoldenTdpo(),
+        ["wpo"] = new GoldenWpo(),
+        ["simpo"] = new GoldenSimPo(),
+        ["cpo"] = new GoldenCpo(),
+        ["orpo"] = new GoldenOrpo(),
+        ["kto"] = new GoldenKto(),
+        ["bco"] = new GoldenBco(),
+        ["beta-dpo"] = new GoldenBetaDpo(),
+        ["f-divergence"] = new GoldenFDivergence(),
+        ["halos"] = new GoldenHalos(),
         ["rliable"] = new GoldenRliable(),
     };
 
