@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ResearchKit.Runtime;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Checkpoints;
@@ -99,7 +100,7 @@ public sealed class TrainingCheckpoint : IDisposable
         var faults = new List<string>();
         skipped = faults;
         if (!Directory.Exists(folder)) return null;
-        foreach (var leftover in Directory.GetFiles(folder, $"{Prefix}*{Suffix}{DurableFile.Beside}")) File.Delete(leftover);
+        foreach (var leftover in Directory.GetFiles(folder, $"{Prefix}*{Suffix}{WholeFile.Beside}")) File.Delete(leftover);
         foreach (var (_, path) in Files(folder).Reverse())
         {
             try

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using ResearchKit.Runtime;
+
 namespace ResearchKit.Data;
 
 /// <summary>Writes records under TRL's column names, so that other tools can train on them.</summary>
@@ -21,6 +24,19 @@ public static class RecordWriter
             ".parquet" when !isPacked => stream => Formats.ParquetRowWriter.Write(path, stream, records),
             var other => throw new DataFormatException(path, null, $"expected a name ending in .jsonl, .jsonl.gz, .json, .json.gz or .parquet, found '{other}{(isPacked ? ".gz" : "")}'"),
         };
-        return Formats.WholeFile.Write(path, isPacked, write);
+        long count = 0;
+        WholeFile.Write(path, stream =>
+        {
+            if (isPacked)
+            {
+                using var packed = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
+                count = write(packed);
+            }
+            else
+            {
+                count = write(stream);
+            }
+        });
+        return count;
     }
 }

@@ -42,21 +42,12 @@ public static class RunRecordJson
     public static void Save(RunRecord record, string path)
     {
         var bytes = Encoding.UTF8.GetBytes(Write(record));
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
-            Directory.CreateDirectory(folder);
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(beside, path, overwrite: true);
+            WholeFile.Write(path, stream => stream.Write(bytes));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            if (Directory.Exists(folder)) File.Delete(beside);
             throw new RunRecordException($"results file {path} cannot be written: {error.Message} Choose a folder for results that can be written to.", error);
         }
     }
