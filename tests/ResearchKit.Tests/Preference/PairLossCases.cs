@@ -38,6 +38,8 @@ internal static class PairLossCases
         ["R-DPO"] = Margin((w, l, b) => LengthRegularizedDpoLoss.Compute(w, l, full_like(w, 7), full_like(l, 7), b, 0.3), _ => Log2, b => -b / 2, monotone: true),
         ["LN-DPO"] = Margin((w, l, b) => LengthNormalizedDpoLoss.Compute(w, l, full_like(w, 4), full_like(l, 4), b), _ => Log2, b => -b / 8, monotone: true),
         ["WPO"] = Margin((w, l, b) => WpoLoss.Compute(w, l, full_like(w, 0.5), b), _ => Log2 / 2, b => -b / 4, monotone: true),
+        ["TDPO1"] = Margin(Tdpo(TdpoVariant.Tdpo1), _ => Log2, b => -b / 2, monotone: true),
+        ["TDPO2"] = Margin(Tdpo(TdpoVariant.Tdpo2), _ => Log2, b => -b / 2, monotone: true),
         ["f-DPO forward KL"] = Other(Divergent(DivergenceKind.ForwardKl), _ => Log2, b => (-b / 2, b / 2), monotone: true),
         ["f-DPO Jensen-Shannon"] = Other(Divergent(DivergenceKind.JensenShannon), _ => Log2, b => (-b / 4, b / 4), monotone: true),
         ["f-DPO alpha"] = Other(Divergent(DivergenceKind.Alpha), _ => Log2, b => (-b / 2, b / 2), monotone: true),
@@ -55,6 +57,10 @@ internal static class PairLossCases
     };
 
     private static Func<Tensor, Tensor, double, PreferenceLoss> Divergent(DivergenceKind kind) => (w, l, b) => FDivergenceDpoLoss.Compute(w, l, b, kind);
+
+    // Equal sequential KLs: they cancel.
+    private static Func<Tensor, Tensor, double, PreferenceLoss> Tdpo(TdpoVariant variant) =>
+        (w, l, b) => TdpoLoss.Compute(w, l, full_like(w, 0.5), full_like(l, 0.5), b, 0.5, variant);
 
     private static PairLossCase Margin(
         Func<Tensor, Tensor, double, PreferenceLoss> compute, Func<double, double> atZero, Func<double, double> slope, bool monotone, bool vanishes = true) =>
