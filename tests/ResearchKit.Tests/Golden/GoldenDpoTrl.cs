@@ -17,7 +17,7 @@ internal sealed class GoldenDpoTrl : IGoldenFamily
         var types = item.Parameter("loss_type").EnumerateArray().Select(type => type.GetString()!).ToArray();
         var weights = item.Has("loss_weights") ? item.Parameter("loss_weights").EnumerateArray().Select(weight => weight.GetDouble()).ToArray() : [1.0];
         // TRL weighs every loss type by WPO's weights, which it does not cap.
-        var pairWeights = item.Flag("use_weighting") ? WpoWeights.Of(item.Input("policy_logits"), batch.Ids, terms.Mask, double.PositiveInfinity) : null;
+        var pairWeights = item.Flag("use_weighting") ? WpoWeights.Of(item.Input("policy_logits"), batch.Ids, terms.Pairs.Mask, double.PositiveInfinity) : null;
         var losses = types.Select(type => GoldenTrlLosses.Compute(type, terms, item)).ToArray();
         var loss = WeightedSum.Of([.. losses.Zip(weights, (pairs, weight) => (pairWeights is null ? pairs.Losses : pairs.Losses * pairWeights, weight))]);
 
@@ -31,25 +31,21 @@ internal sealed class GoldenDpoTrl : IGoldenFamily
 }
 
 /// <summary>What TRL's loss types are computed from.</summary>
-internal sealed record GoldenTrlTerms(Tensor PerToken, Tensor Mask, Tensor Policy, Tensor Reference, Tensor Lengths)
+internal sealed record GoldenTrlTerms(PairTerms Pairs, Tensor Policy, Tensor Reference)
 {
-    internal Tensor Ratio { get; } = Policy - Reference;
-    internal Tensor ChosenRatio => Ratio.chunk(2)[0];
-    internal Tensor RejectedRatio => Ratio.chunk(2)[1];
+    internal Tensor ChosenRatio => (Policy - Reference).chunk(2)[0];
+    internal Tensor RejectedRatio => (Policy - Reference).chunk(2)[1];
 
     internal static GoldenTrlTerms Of(GoldenCase item, PairBatch batch)
     {
-        var mask = batch.CompletionMask.narrow(1, 1, batch.CompletionMask.shape[1] - 1);
-        var policy = LogProbs.PerToken(item.Input("policy_logits"), batch.Ids);
         var reference = LogProbs.PerToken(item.Input("ref_logits"), batch.Ids);
+        var pairs = PairTerms.Of(item.Input("policy_logits"), batch, reference);
         Tensor Reduce(Tensor perToken)
         {
-            if (!item.Has("ld_alpha")) return LogProbs.Sum(perToken, mask);
-            var lengths = mask.ne(0).sum(-1).chunk(2);
-            var shared = minimum(lengths[0], lengths[1]);
-            return LengthDesensitizedDpoLoss.Sum(perToken, mask, cat([shared, shared]), item.Number("ld_alpha"));
+            if (!item.Has("ld_alpha")) return LogProbs.Sum(perToken, pairs.Mask);
+            var shared = minimum(pairs.ChosenLengths, pairs.RejectedLengths);
+            return LengthDesensitizedDpoLoss.Sum(perToken, pairs.Mask, cat([shared, shared]), item.Number("ld_alpha"));
         }
-        // The unshifted mask: what TRL divides by.
-        return new(policy, mask, Reduce(policy), Reduce(reference), batch.CompletionMask.sum(-1).to_type(ScalarType.Float64));
+        return new(pairs, Reduce(pairs.PolicyPerToken), Reduce(reference));
     }
 }

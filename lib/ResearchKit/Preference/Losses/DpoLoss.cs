@@ -26,7 +26,7 @@ public static class DpoLoss
             (policyChosen, nameof(policyChosen)), (policyRejected, nameof(policyRejected)),
             (referenceChosen, nameof(referenceChosen)), (referenceRejected, nameof(referenceRejected)));
         PairChecks.Positive(beta, nameof(beta));
-        if (labelSmoothing is not (>= 0 and < 0.5)) throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, "label smoothing lies in [0, 0.5)");
+        PairChecks.FlipRate(labelSmoothing, nameof(labelSmoothing));
 
         using var scope = NewDisposeScope();
         // h = log π(y_w)/π(y_l) − log π_ref(y_w)/π_ref(y_l)

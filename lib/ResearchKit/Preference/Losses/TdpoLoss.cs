@@ -35,7 +35,7 @@ public static class TdpoLoss
             (chosenLogRatio, nameof(chosenLogRatio)), (rejectedLogRatio, nameof(rejectedLogRatio)),
             (chosenKl, nameof(chosenKl)), (rejectedKl, nameof(rejectedKl)));
         PairChecks.Positive(beta, nameof(beta));
-        if (!(alpha >= 0) || !double.IsFinite(alpha)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "alpha must be finite and not negative");
+        PairChecks.NotNegative(alpha, nameof(alpha));
 
         using var scope = NewDisposeScope();
         var rho = chosenLogRatio - rejectedLogRatio;                                        // [B]
