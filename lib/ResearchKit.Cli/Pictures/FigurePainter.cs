@@ -40,7 +40,7 @@ internal sealed class FigurePainter : IAsyncDisposable
     }
 
     internal async Task<byte[]> PngAsync(JsonNode figure) =>
-        Convert.FromBase64String(await page.EvaluateFunctionAsync<string>(Paint, figure.ToJsonString()).ConfigureAwait(false));
+        PalettePng.Shrink(Convert.FromBase64String(await page.EvaluateFunctionAsync<string>(Paint, figure.ToJsonString()).ConfigureAwait(false)));
 
     public ValueTask DisposeAsync() => browser.DisposeAsync();
 }
