@@ -1,8 +1,13 @@
 using System.Net;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
+using ResearchKit.Data;
 using ResearchKit.Evaluation;
 using ResearchKit.Figures;
+using ResearchKit.Generation;
+using ResearchKit.Models;
+using ResearchKit.Runtime;
+using ResearchKit.Training;
 using TorchSharp;
 
 namespace ResearchKit.Interactive;
@@ -17,17 +22,29 @@ internal static class Formatters
 
     internal static void Register(bool judged)
     {
-        Add<Figure>(FigureHtml.Of, f => f.ToString(), Session.UnderRk ? (Plotly, PlotlyBridge.Json) : null);
+        var styles = new SeriesStyles();
+        Add<Figure>(f => FigureHtml.Of(styles.Apply(f)), f => f.ToString(), Session.UnderRk ? (Plotly, f => PlotlyBridge.Json(styles.Apply(f))) : null);
+        Add<TokenStrip>(s => s.ToHtml(), s => s.ToString());
+        Add<PairView>(p => p.ToHtml(), p => p.ToString());
+        Add<PreferenceRecord>(r => PairView.Of(r).ToHtml(), r => PairView.Of(r).ToString());
+        Table<CausalLM>(ModelTable.Of);
+        Table<RewardModel>(ModelTable.Of);
+        Table<ScalarHead>(ModelTable.Of);
+        Table<LoraAdapter>(ModelTable.Of);
+        Table<History>(HistoryTable.Of);
+        Text<RandomStreams>(s => FormattableString.Invariant($"RandomStreams of master seed {s.Master}"));
+        Text<TokenizedPair>(p => $"prompt      {PlainValues.Items(p.Prompt)}\n+ chosen    {PlainValues.Items(p.Chosen)}\n- rejected  {PlainValues.Items(p.Rejected)}");
+        Text<Completion>(c => FormattableString.Invariant($"prompt      {PlainValues.Items(c.Prompt)}\ncompletion  {PlainValues.Items(c.Tokens)}\n{(c.Finished ? "finished" : "cut at the limit")}, log-probability {c.LogProb:G5} nats"));
         Add<ResultTable>(t => t.ToHtml(), t => t.ToString());
         Add<DataFrame>(f => DataFrames.Table(f).ToHtml(), f => DataFrames.Table(f).ToString());
-        Add<torch.Tensor>(t => Pre(TensorText.Of(t)), TensorText.Of);
+        Text<torch.Tensor>(TensorText.Of);
         Add<ClaimSheet>(s => VerdictTable.Html(s.Results, judged), s => VerdictTable.Text(s.Results, judged));
         Add<ClaimResult>(r => VerdictTable.Html([r], judged), r => VerdictTable.Text([r], judged));
-        Add<Interval>(i => Pre(IntervalText(i)), IntervalText);
+        Text<Interval>(IntervalText);
         Add<Outcome>(o => o.ToHtml(), o => o.ToString(), Session.UnderRk ? (Record, o => o.Json) : null);
         Add<ExerciseOutcome>(o => o.ToHtml(), o => o.ToString());
         Add<ProgressState>(p => p.ToHtml(), p => p.ToString(), Session.UnderRk ? (Progress, p => p.ToJson()) : null);
-        Add<NotebookRun>(r => Pre(r.ToString()), r => r.ToString());
+        Text<NotebookRun>(r => r.ToString());
         Add<PageScript>(s => s.Element, s => s.ToString());
         PlainValues.Register();
     }
@@ -36,6 +53,10 @@ internal static class Formatters
 
     private static string IntervalText(Interval interval) =>
         FormattableString.Invariant($"[{interval.Low:G4}, {interval.High:G4}] (95 %, {interval.Method})");
+
+    private static void Table<T>(Func<T, ResultTable> table) => Add<T>(value => table(value).ToHtml(), value => table(value).ToString());
+
+    private static void Text<T>(Func<T, string> text) => Add<T>(value => Pre(text(value)), text);
 
     private static void Add<T>(Func<T, string> html, Func<T, string> plain, (string Mime, Func<T, string> Write)? more = null)
     {

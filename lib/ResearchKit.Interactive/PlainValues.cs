@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.DotNet.Interactive.Formatting;
+using ResearchKit.Figures;
 
 namespace ResearchKit.Interactive;
 
@@ -27,7 +28,7 @@ internal static class PlainValues
         List<string>();
     }
 
-    internal static string Text<T>(T value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "null";
+    internal static string Text<T>(T value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : Shortened.Text(value?.ToString() ?? "null");
 
     internal static string Items<T>(IReadOnlyList<T> values)
     {

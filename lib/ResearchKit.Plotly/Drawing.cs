@@ -6,7 +6,7 @@ namespace ResearchKit.Plotly;
 /// <summary>One figure on its way to Plotly: the traces and layout that its plots add to.</summary>
 internal sealed class Drawing
 {
-    private readonly List<string> series = [];
+    private readonly IReadOnlyDictionary<string, int> styles;
     private readonly HashSet<string> inLegend = [];
     private readonly List<object> annotations = [];
     private readonly List<object> shapes = [];
@@ -14,9 +14,12 @@ internal sealed class Drawing
     internal Drawing(Figures.Figure figure)
     {
         var panels = figure.Plots.Count > 1;
-        foreach (var plot in figure.Plots) RegisterSeries(plot);
+        styles = figure.Styles ?? figure.SeriesNames().Index().ToDictionary(item => item.Item, item => item.Index);
+        // Panels that share one diverging scale can be compared.
+        LargestDiverging = figure.Plots.OfType<HeatMapPlot>().Where(map => map.Diverging)
+            .SelectMany(map => map.Values).SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
         // Bars without groups are named on their axis.
-        var grid = new PanelGrid(figure, LegendRows([.. figure.Plots.Where(p => p is not BarsPlot { Bars: [{ Group: null }, ..] }).SelectMany(Names).Distinct()]));
+        var grid = new PanelGrid(figure, LegendRows([.. figure.Plots.Where(p => p is not BarsPlot { Bars: [{ Group: null }, ..] }).SelectMany(p => p.SeriesNames()).Distinct()]));
         for (var i = 0; i < figure.Plots.Count; i++)
         {
             var cell = grid.Cell(i);
@@ -49,8 +52,11 @@ internal sealed class Drawing
     internal Config Config { get; } = new Config().With("responsive", true).With("displaylogo", false)
         .With("modeBarButtonsToRemove", new[] { "select2d", "lasso2d", "autoScale2d" });
 
-    /// <summary>The style's number of a name: the same in every panel.</summary>
-    internal int Series(string name) => series.IndexOf(name);
+    /// <summary>The largest absolute value of all diverging heat maps.</summary>
+    internal double LargestDiverging { get; }
+
+    /// <summary>The style's number of a name: the same in every panel; 0 for a name that no style tells apart.</summary>
+    internal int Series(string name) => styles.GetValueOrDefault(name);
 
     /// <summary>True once per name, for the trace that stands in the legend.</summary>
     internal bool EnterLegend(string name) => inLegend.Add(name);
@@ -58,26 +64,6 @@ internal sealed class Drawing
     internal void Annotate(object annotation) => annotations.Add(annotation);
 
     internal void Shape(object shape) => shapes.Add(shape);
-
-    private void RegisterSeries(Plot plot)
-    {
-        foreach (var name in Names(plot))
-        {
-            if (!series.Contains(name)) series.Add(name);
-        }
-    }
-
-    /// <summary>True for more single bars than there are colours: a row of one colour, its names on the axis alone.</summary>
-    internal static bool IsRow(BarsPlot plot) => plot.Bars[0].Group is null && plot.Bars.Count > Theme.Colours;
-
-    private static IEnumerable<string> Names(Plot plot) => plot switch
-    {
-        CurvesPlot curves => curves.Curves.Select(c => c.Name),
-        BarsPlot bars when !IsRow(bars) => bars.Bars.Select(b => b.Name),
-        HistogramPlot histogram => histogram.Samples.Select(s => s.Name),
-        ReliabilityPlot reliability => reliability.Curves.Select(c => c.Name),
-        _ => [],
-    };
 
     // Plotly gives the entries of a horizontal legend columns of one width, the widest entry's.
     private static int LegendRows(IReadOnlyList<string> names)

@@ -11,13 +11,12 @@ internal sealed class HeatMapDrawing(Drawing drawing, PanelCell cell)
         var labels = new PlaceLabels(plot.XLabels, cell.Width);
         // A text that does not fit its cell would run over its neighbour's.
         var text = plot.CellText is { } all && all.SelectMany(row => row).Max(Words.Width) + 6 <= labels.Slot ? all : null;
-        var largest = plot.Values.SelectMany(row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
         drawing.Traces.Add(Dyn.Trace("heatmap",
             ("z", plot.Values.Select(Dyn.Numbers).ToArray()),
             ("text", text?.Select(row => row.Select(Words.Plain).ToArray()).ToArray()),
             ("texttemplate", text is null ? null : "%{text}"), ("textfont", text is null ? null : Dyn.Of(("size", 12))),
             ("colorscale", plot.Diverging ? Scales.Diverging : Scales.Sequential),
-            ("zmin", plot.Diverging ? -largest : null), ("zmax", plot.Diverging ? largest : null), ("xgap", 2), ("ygap", 2),
+            ("zmin", plot.Diverging ? -drawing.LargestDiverging : null), ("zmax", plot.Diverging ? drawing.LargestDiverging : null), ("xgap", 2), ("ygap", 2),
             ("hovertext", Hover(plot)), ("hoverinfo", "text"), ("showscale", true),
             ("colorbar", Dyn.Of(("thickness", 12), ("nticks", 6), ("outlinewidth", 0), ("x", cell.Right + 0.012), ("xanchor", "left"), ("y", cell.Low), ("yanchor", "bottom"),
                 ("len", cell.Top - cell.Low), ("tickfont", Dyn.Of(("size", 12))))),

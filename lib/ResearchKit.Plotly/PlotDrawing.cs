@@ -89,7 +89,7 @@ internal sealed class PlotDrawing(Drawing drawing, PanelCell cell)
         var values = bars.Select(b => b.Value).ToArray();
         drawing.Traces.Add(Dyn.Trace("bar",
             ("name", legend ? Words.Plain(name) : null), ("x", places), ("y", Dyn.Numbers(values)),
-            ("marker", Dyn.Of(("color", bars.Select(b => Theme.Colour(Math.Max(0, drawing.Series(b.Name)))).ToArray()))),
+            ("marker", Dyn.Of(("color", bars.Select(b => Theme.Colour(drawing.Series(b.Name))).ToArray()))),
             ("error_y", Errors.Bars(values, Ends(bars, b => b.Low), Ends(bars, b => b.High), Theme.Ink)),
             ("xaxis", cell.XRef), ("yaxis", cell.YRef), ("legendgroup", legend ? name : null),
             ("showlegend", legend && drawing.EnterLegend(name))));

@@ -16,8 +16,6 @@ internal static class Theme
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"];
     private static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "x", "triangle-down", "star", "cross"];
 
-    internal static int Colours => Palette.Length;
-
     internal static string Colour(int series) => Palette[series % Palette.Length];
 
     internal static string Dash(int series) => Dashes[series % Dashes.Length];

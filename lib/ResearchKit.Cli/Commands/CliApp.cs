@@ -50,6 +50,10 @@ internal static class CliApp
             .WithExample("run", "tdpo")
             .WithExample("run", "tdpo", "--scale", "smoke", "-p", "seeds=5", "--seed", "7")
             .WithExample("run", "tdpo", "--solutions", "--timeout", "600", "--out", "results");
+        configuration.AddCommand<SaveCommand>("save")
+            .WithDescription("Runs a notebook at workshop scale and writes what is committed: the notebook with outputs and pictures, its record, the index")
+            .WithExample("save", "tdpo")
+            .WithExample("save", "--check");
         configuration.AddCommand<ListCommand>("list").WithDescription("Lists the notebooks with their last results").WithExample("list");
         configuration.AddCommand<StatusCommand>("status").WithDescription("Shows which notebooks' committed results are up to date, stale or failing").WithExample("status");
         configuration.AddCommand<IndexCommand>("index").WithDescription("Writes notebooks/README.md from the committed results").WithExample("index");

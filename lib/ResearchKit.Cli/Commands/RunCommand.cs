@@ -14,23 +14,8 @@ internal sealed class RunCommand(IAnsiConsole console, Checkout checkout) : Asyn
         var options = RunOptionsParser.Parse(settings, checkout);
         var prepared = PreparedNotebook.From(checkout, NotebookCatalog.Find(checkout, settings.Slug), options);
         var runner = (IRunView view) => new NotebookRunner(checkout, options, view).RunAsync(prepared, cancellationToken);
-        RunResult result;
-        if (console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal)
-        {
-            result = await LiveView.ShowAsync(console, settings.Slug, runner).ConfigureAwait(false);
-        }
-        else
-        {
-            using var view = new PlainView(console.Profile.Out.Writer);
-            result = await runner(view).ConfigureAwait(false);
-        }
+        var result = await RunView.WatchAsync(console, settings.Slug, runner).ConfigureAwait(false);
         RunSummary.Print(console, checkout, settings.Slug, options, result);
-        return result.Outcome switch
-        {
-            RunOutcome.Completed => ExitCodes.Success,
-            RunOutcome.TimedOut => ExitCodes.TimedOut,
-            RunOutcome.Interrupted => ExitCodes.Interrupted,
-            _ => ExitCodes.Failed,
-        };
+        return result.ExitCode;
     }
 }

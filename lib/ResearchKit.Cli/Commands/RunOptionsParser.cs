@@ -17,6 +17,7 @@ internal static class RunOptionsParser
         Threads = (int?)Whole("--threads", settings.Threads, 1, 4096),
         Timeout = Seconds(settings.Timeout),
         Solutions = settings.Solutions,
+        Pictures = settings.Pictures,
         OutFolder = Files.OutFolder.Of(checkout, settings.Out),
         Parameters = settings.Parameters,
     };

@@ -29,6 +29,9 @@ internal sealed class RunSettings : CommandSettings
     [CommandOption("--timeout <SECONDS>"), Description("Ends the run after that many seconds; what was executed is kept")]
     public string? Timeout { get; init; }
 
+    [CommandOption("--pictures"), Description("Adds a static picture of every figure to the executed notebook (needs Chromium)")]
+    public bool Pictures { get; init; }
+
     [CommandOption("--solutions"), Description("Runs the exercises' solutions in the place of their stubs")]
     public bool Solutions { get; init; }
 }

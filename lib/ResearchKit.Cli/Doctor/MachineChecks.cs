@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ResearchKit.Cli.Files;
+using ResearchKit.Cli.Pictures;
 
 namespace ResearchKit.Cli.Doctor;
 
@@ -67,9 +68,9 @@ internal static class MachineChecks
     }
 
     internal static Finding Chromium() =>
-        Programs.Find("chromium", "chromium-browser", "google-chrome", "chrome") is { } browser
+        HeadlessChromium.Find() is { } browser
             ? Finding.Ok("Chromium", browser)
-            : Finding.Optional("Chromium", "no chromium, chromium-browser or google-chrome on the PATH", "apt-get install chromium (static pictures of figures need it)");
+            : Finding.Optional("Chromium", "no chromium, chromium-browser or google-chrome on the PATH", $"{HeadlessChromium.Mend} (static pictures of figures need it)");
 
     private static string Compact(string line) => string.Join(' ', line.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries));
 }

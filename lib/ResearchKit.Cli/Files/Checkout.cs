@@ -11,6 +11,8 @@ internal sealed record Checkout(string Root)
 
     internal string Out => Path.Combine(Root, "out");
 
+    internal string Library => Path.Combine(Root, "lib", "ResearchKit");
+
     internal string Kit => Path.Combine(Root, "lib", "ResearchKit.Interactive", "bin", "kit");
 
     /// <summary>The folder a relative path on the command line is meant against.</summary>

@@ -41,7 +41,9 @@ internal static class NotebookFile
     }
 
     /// <summary>Writes as Jupyter does: one space a level.</summary>
-    internal static void Write(string path, Notebook notebook) => AtomicFile.Write(path, JsonText.Bytes(notebook.Json, indent: 1));
+    internal static void Write(string path, Notebook notebook) => AtomicFile.Write(path, Bytes(notebook));
+
+    internal static byte[] Bytes(Notebook notebook) => JsonText.Bytes(notebook.Json, indent: 1);
 
     private static void CheckCell(JsonNode? node, string where)
     {

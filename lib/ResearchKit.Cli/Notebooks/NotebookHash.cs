@@ -6,7 +6,9 @@ namespace ResearchKit.Cli.Notebooks;
 internal static class NotebookHash
 {
     /// <summary>SHA-256 of the file's bytes.</summary>
-    internal static string OfFile(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+    internal static string OfFile(string path) => OfBytes(File.ReadAllBytes(path));
+
+    internal static string OfBytes(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>
     /// SHA-256 over kind, tags and source of each cell. A notebook that is committed with the outputs of its run has

@@ -7,6 +7,8 @@ internal static class KitMimes
 
     internal const string Progress = "application/vnd.researchkit.progress+json";
 
+    internal const string Plotly = "application/vnd.plotly.v1+json";
+
     /// <summary>In the text/html of the set-up cell's output that embeds plotly.js.</summary>
     internal const string PlotlyMark = "data-researchkit=\"plotly.js\"";
 

@@ -17,7 +17,7 @@ internal sealed class LiveView(string slug) : IRunView
     private int finished;
     private KitProgress? progress;
 
-    internal static async Task<RunResult> ShowAsync(IAnsiConsole console, string slug, Func<IRunView, Task<RunResult>> run)
+    internal static async Task<T> ShowAsync<T>(IAnsiConsole console, string slug, Func<IRunView, Task<T>> run)
     {
         using var view = new LiveView(slug);
         return await console.Live(view.Picture()).AutoClear(true).StartAsync(async context =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ResearchKit.Cli.Export;
 using ResearchKit.Cli.Files;
 using ResearchKit.Cli.Notebooks;
+using ResearchKit.Cli.Pictures;
 using ResearchKit.Cli.Session;
 
 namespace ResearchKit.Cli.Running;
@@ -25,12 +26,17 @@ internal sealed class NotebookRunner(Checkout checkout, RunOptions options, IRun
         {
             result = result with { Outcome = interrupted.IsCancellationRequested ? RunOutcome.Interrupted : RunOutcome.TimedOut };
         }
-        NotebookFile.Write(paths.Notebook, prepared.Notebook);
         AtomicFile.Write(paths.Html, HtmlPage.Render(prepared.Notebook, prepared.Entry, outputs.PlotlyScript));
         result = result with { Wall = clock.Elapsed, HtmlPath = paths.Html };
+        // After the page, whose figures draw themselves.
+        if (options.Pictures && result.Outcome == RunOutcome.Completed)
+        {
+            result = result with { Pictures = await NotebookPictures.AddAsync(prepared.Notebook, outputs.PlotlyScript).ConfigureAwait(false) };
+        }
+        NotebookFile.Write(paths.Notebook, prepared.Notebook);
         if (outputs.Record is null || result.Outcome != RunOutcome.Completed) return result;
 
-        var record = RunRecordFile.Complete(outputs.Record, prepared, clock.Elapsed);
+        var record = RunRecordFile.Complete(outputs.Record, prepared, LibraryHash.Of(checkout), result.Wall);
         var recordPath = paths.Record(RunRecordFile.Scale(record) ?? options.Scale ?? "workshop");
         AtomicFile.Write(recordPath, RunRecordFile.Serialize(record));
         return result with { Record = record, RecordPath = recordPath };

@@ -15,6 +15,9 @@ internal sealed record RunOptions(string Slug)
 
     internal bool Solutions { get; init; }
 
+    /// <summary>Whether figures get static pictures in the executed notebook.</summary>
+    internal bool Pictures { get; init; }
+
     internal required string OutFolder { get; init; }
 
     /// <summary>name=value, as given with -p.</summary>

@@ -7,12 +7,12 @@ namespace ResearchKit.Cli.Running;
 /// <summary>The run's record: the kit's JSON with what only the runner knows filled in.</summary>
 internal static class RunRecordFile
 {
-    internal static JsonObject Complete(JsonObject record, PreparedNotebook prepared, TimeSpan wall)
+    internal static JsonObject Complete(JsonObject record, PreparedNotebook prepared, string libraryHash, TimeSpan wall)
     {
         record["wallSeconds"] = Math.Round(wall.TotalSeconds, 1);
         record["notebookSha256"] = prepared.FileHash;
-        record.Remove("sourceSha256");
-        record.Insert(record.IndexOf("notebookSha256") + 1, "sourceSha256", prepared.SourceHash);
+        record["sourceSha256"] = prepared.SourceHash;
+        record["librarySha256"] = libraryHash;
         return record;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ResearchKit.Cli.Pictures;
 using ResearchKit.Cli.Session;
 
 namespace ResearchKit.Cli.Running;
@@ -15,6 +16,14 @@ internal enum RunOutcome
 /// <summary>How a run ended and what it wrote.</summary>
 internal sealed record RunResult(RunOutcome Outcome, TimeSpan Wall)
 {
+    internal int ExitCode => Outcome switch
+    {
+        RunOutcome.Completed => ExitCodes.Success,
+        RunOutcome.TimedOut => ExitCodes.TimedOut,
+        RunOutcome.Interrupted => ExitCodes.Interrupted,
+        _ => ExitCodes.Failed,
+    };
+
     /// <summary>The cell that was running when the run ended early.</summary>
     internal CellPosition? EndedAt { get; init; }
 
@@ -29,6 +38,9 @@ internal sealed record RunResult(RunOutcome Outcome, TimeSpan Wall)
     internal JsonObject? Record { get; init; }
 
     internal required string NotebookPath { get; init; }
+
+    /// <summary>The pictures made of the figures; null where none were asked for.</summary>
+    internal PictureReport? Pictures { get; init; }
 
     internal string? HtmlPath { get; init; }
 

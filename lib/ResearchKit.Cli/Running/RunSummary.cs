@@ -17,6 +17,7 @@ internal static class RunSummary
         var wall = result.Wall.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         output.WriteLine(result.Outcome == RunOutcome.Completed ? $"{slug} ran in {wall} s. Written:" : $"After {wall} s; what was executed is kept:");
         foreach (var path in new[] { result.NotebookPath, result.HtmlPath, result.RecordPath }.OfType<string>()) output.WriteLine($"  {checkout.Show(path)}");
+        if (result.Pictures is { } pictures) output.WriteLine($"  {pictures}");
         if (result.Outcome == RunOutcome.Completed && result.Record is null) output.WriteLine("  no record: the notebook did not emit one (run.Finish() in its last cell does)");
     }
 

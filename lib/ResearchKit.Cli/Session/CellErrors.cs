@@ -34,7 +34,7 @@ internal static partial class CellErrors
     // The frame named <<Initialize>> is the cell's top level: its submission is the running cell, others are earlier cells.
     private static int LineIn(Exception exception, string code)
     {
-        var stack = exception.ToString();
+        var stack = Frames(exception);
         if (IsSplit(code)) return 0;
         if (TopLevelFrame().Match(stack) is not { Success: true } topLevel) return 0;
         var submission = topLevel.Groups["submission"].Value;
@@ -46,6 +46,10 @@ internal static partial class CellErrors
         }
         return 0;
     }
+
+    // Innermost first, as an exception's own text has them; an error that is shown without its trace still has it.
+    private static string Frames(Exception exception) =>
+        exception.InnerException is { } inner ? $"{Frames(inner)}\n{exception.StackTrace}" : exception.StackTrace ?? "";
 
     [GeneratedRegex(@"at Submission#(?<submission>\d+)\.<<Initialize>>")]
     private static partial Regex TopLevelFrame();

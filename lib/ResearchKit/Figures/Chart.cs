@@ -70,7 +70,7 @@ public static class Chart
             title, new Axis("confidence", Min: 0, Max: 1), new Axis("accuracy", Min: 0, Max: 1), [.. curves]));
     }
 
-    /// <summary>Several figures as panels of one, with one legend; a name keeps its colour in all of them.</summary>
+    /// <summary>Several figures as panels of one, with one legend; a name keeps its colour in all of them, and diverging heat maps share one colour scale.</summary>
     /// <param name="title">The title over all panels.</param>
     /// <param name="figures">The panels, row by row.</param>
     /// <param name="columns">Panels per row; 1 stacks them.</param>

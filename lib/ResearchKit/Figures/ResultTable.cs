@@ -56,34 +56,41 @@ public sealed class ResultTable
         return new DataFrame(names.Select((name, c) => (DataFrameColumn)new StringDataFrameColumn(name, Rows.Select(r => r[c]))));
     }
 
-    /// <summary>The table in aligned plain text; columns of numbers stand to the right.</summary>
+    /// <summary>The table in aligned plain text, its first 50 rows; columns of numbers stand to the right.</summary>
     public override string ToString()
     {
-        var widths = Columns.Select((c, i) => Math.Max(c.Length, Rows.Select(r => r[i].Length).DefaultIfEmpty(0).Max())).ToArray();
+        var widths = Columns.Select((c, i) => Math.Max(c.Length, Shown.Select(r => r[i].Length).DefaultIfEmpty(0).Max())).ToArray();
         var text = new StringBuilder(Title).Append('\n');
         text.Append(Line(Columns, widths)).Append('\n').Append(string.Join("  ", widths.Select(w => new string('-', w)))).Append('\n');
-        foreach (var row in Rows) text.Append(Line(row, widths)).Append('\n');
+        foreach (var row in Shown) text.Append(Line(row, widths)).Append('\n');
+        if (RowsNote is { } note) text.Append(note).Append('\n');
         if (Source.Length > 0) text.Append("Source: ").Append(Source).Append('\n');
         return text.ToString().TrimEnd('\n');
     }
 
-    /// <summary>The table as HTML that takes the page's own colours.</summary>
+    /// <summary>The table as HTML, its first 50 rows, that takes the page's own colours.</summary>
     public string ToHtml()
     {
         var html = new StringBuilder("<table class=\"researchkit-table\" style=\"border-collapse:collapse;margin:0.4em 0\">");
         html.Append(Html.Element("caption", Title, "text-align:left;font-weight:600;padding:0 0 0.4em 0;caption-side:top")).Append("<thead><tr>");
         for (var c = 0; c < Columns.Count; c++) html.Append(Html.Element("th", Columns[c], $"{Html.HeadCell};text-align:{Side(c)}"));
         html.Append("</tr></thead><tbody>");
-        foreach (var row in Rows)
+        foreach (var row in Shown)
         {
             html.Append("<tr>");
             for (var c = 0; c < Columns.Count; c++) html.Append(Html.Element("td", row[c], $"{Html.Cell};text-align:{Side(c)}{(row[c].Length <= 28 ? ";white-space:nowrap" : "")}"));
             html.Append("</tr>");
         }
         html.Append("</tbody></table>");
+        if (RowsNote is { } note) html.Append(Html.Element("div", note, "font-size:90%"));
         if (Source.Length > 0) html.Append("<div style=\"font-size:90%;opacity:0.8\">Source: ").Append(WebUtility.HtmlEncode(Source)).Append("</div>");
         return html.ToString();
     }
+
+    // What is shown is cut; the rows themselves stay whole, for the record and for ToDataFrame.
+    private IEnumerable<IReadOnlyList<string>> Shown => Rows.Take(Shortened.Rows).Select(row => (IReadOnlyList<string>)[.. row.Select(Shortened.Text)]);
+
+    private string? RowsNote => Shortened.Note(Rows.Count, Shortened.Rows, "rows");
 
     private string Side(int column) => IsNumeric(column) ? "right" : "left";
 

@@ -8,6 +8,9 @@ public abstract class KitException : Exception
 {
     /// <summary>Creates the error.</summary>
     protected KitException(string message, Exception? inner = null) : base(message, inner) { }
+
+    /// <summary>Name and message: what a notebook shows under the cell. The stack trace stays in its property.</summary>
+    public override string ToString() => $"{GetType().Name}: {Message}";
 }
 
 /// <summary>A setting (environment.json, a RESEARCHKIT_* variable, a parameter) that cannot be used.</summary>
