@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using ResearchKit.Cli.Files;
 using ResearchKit.Cli.Notebooks;
 using ResearchKit.Cli.Running;
 
@@ -14,11 +15,11 @@ internal static class HtmlPage
         var folder = Path.GetDirectoryName(entry.Path)!;
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Append($"<title>{WebUtility.HtmlEncode(notebook.Title ?? entry.Slug)}</title>\n<style>\n{Asset("page.css")}</style>\n");
+        page.Append($"<title>{WebUtility.HtmlEncode(notebook.Title ?? entry.Slug)}</title>\n<style>\n{EmbeddedText.Read("page.css")}</style>\n");
         if (plotlyOutput is not null) page.Append(ScriptOf(plotlyOutput)).Append('\n');
         page.Append("</head>\n<body>\n<nav><button type=\"button\" id=\"toggle-code\">Hide code</button></nav>\n<main>\n");
         foreach (var cell in notebook.Cells) page.Append(Cell(cell, folder));
-        page.Append($"</main>\n<script>\n{Asset("page.js")}</script>\n</body>\n</html>\n");
+        page.Append($"</main>\n<script>\n{EmbeddedText.Read("page.js")}</script>\n</body>\n</html>\n");
         return page.ToString();
     }
 
@@ -43,12 +44,5 @@ internal static class HtmlPage
         var start = output.IndexOf("<script", StringComparison.Ordinal);
         var end = output.LastIndexOf("</script>", StringComparison.Ordinal);
         return start < 0 || end < start ? "" : output[start..(end + "</script>".Length)];
-    }
-
-    private static string Asset(string name)
-    {
-        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Markdig;
+using Markdig.Extensions.Mathematics;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using ResearchKit.Cli.Notebooks;
@@ -12,6 +13,13 @@ internal static class MarkdownHtml
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseAdvancedExtensions().Use<MathMlExtension>().Build();
 
     internal static string Render(string markdown) => Markdown.ToHtml(markdown, Pipeline);
+
+    /// <summary>The TeX of every formula.</summary>
+    internal static IReadOnlyList<string> Formulas(string markdown)
+    {
+        var document = Markdown.Parse(markdown, Pipeline);
+        return [.. document.Descendants<MathInline>().Select(math => math.Content.ToString()), .. document.Descendants<MathBlock>().Select(math => math.Lines.ToString())];
+    }
 
     internal static string Render(NotebookCell cell, string folder)
     {

@@ -17,6 +17,9 @@ internal static partial class OutputHtml
         _ => $"<div class=\"value\">{Bundle(output["data"] as JsonObject ?? [])}</div>",
     };
 
+    /// <summary>True for one of the kit's figures: a div that its script draws into once plotly.js is on the page.</summary>
+    internal static bool IsFigure(JsonObject output) => MultilineText.Join(output["data"]?["text/html"]).Contains("class=\"researchkit-figure\"", StringComparison.Ordinal);
+
     private static string Bundle(JsonObject data)
     {
         if (data["text/html"] is { } html) return MultilineText.Join(html);
