@@ -17,8 +17,10 @@ internal static partial class OutputHtml
         _ => $"<div class=\"value\">{Bundle(output["data"] as JsonObject ?? [])}</div>",
     };
 
-    /// <summary>True for one of the kit's figures: a div that its script draws into once plotly.js is on the page.</summary>
-    internal static bool IsFigure(JsonObject output) => MultilineText.Join(output["data"]?["text/html"]).Contains("class=\"researchkit-figure\"", StringComparison.Ordinal);
+    /// <summary>In the HTML of each of the kit's figures: a div that its script draws into once plotly.js is on the page.</summary>
+    internal const string FigureMark = "class=\"researchkit-figure\"";
+
+    internal static bool IsFigure(JsonObject output) => MultilineText.Join(output["data"]?["text/html"]).Contains(FigureMark, StringComparison.Ordinal);
 
     private static string Bundle(JsonObject data)
     {
