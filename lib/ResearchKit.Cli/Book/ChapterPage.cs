@@ -71,12 +71,11 @@ internal static class ChapterPage
 
     private static string ExerciseHtml(Checkout checkout, NotebookEntry entry, Exercise exercise, MarkdownContext context)
     {
-        var title = $"{exercise.Id}. {exercise.Title}";
         var solution = exercise.IsSolved(checkout, entry)
             ? $"The solution is the cell tagged <code>{exercise.StubTag}</code> of <code>{checkout.Show(Solutions.PathOf(checkout, entry)).Replace('\\', '/')}</code>; <code>./rk run {entry.Slug} --solutions</code> runs it."
             : "It has no solution yet.";
         var check = exercise.Check is { } cell ? CellHtml.Render(cell, context) : "";
-        return $"<details class=\"exercise\" id=\"exercise-{exercise.Id}\">\n<summary><b>{MarkdownHtml.Inline(title)}</b> <span>{exercise.Difficulty}, {exercise.Minutes} minutes</span></summary>\n"
+        return $"<details class=\"exercise\" id=\"exercise-{exercise.Id}\">\n<summary><b>{exercise.Id}. {MarkdownHtml.Inline(exercise.Title)}</b> <span>{exercise.Difficulty}, {exercise.Minutes} minutes</span></summary>\n"
             + CellHtml.Render(With(exercise.Text!, exercise.Statement), context) + CellHtml.Render(exercise.Stub, context) + check + $"<p class=\"solution\">{solution}</p>\n</details>\n";
     }
 
