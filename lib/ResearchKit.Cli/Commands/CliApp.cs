@@ -57,6 +57,11 @@ internal static class CliApp
         configuration.AddCommand<ListCommand>("list").WithDescription("Lists the notebooks with their last results").WithExample("list");
         configuration.AddCommand<StatusCommand>("status").WithDescription("Shows which notebooks' committed results are up to date, stale or failing").WithExample("status");
         configuration.AddCommand<IndexCommand>("index").WithDescription("Writes notebooks/README.md from the committed results").WithExample("index");
+        configuration.AddCommand<BookCommand>("book").WithDescription("Builds a website of all notebooks that reads offline").WithExample("book").WithExample("book", "--out", "site");
+        configuration.AddCommand<ExercisesCommand>("exercises").WithDescription("Lists the exercises with difficulty, minutes and statement").WithExample("exercises", "tdpo");
+        configuration.AddCommand<NewCommand>("new").WithDescription("Starts a notebook that has every section and runs as it is").WithExample("new", "simpo", "--theme", "preference", "--title", "Simple Preference Optimization");
+        configuration.AddCommand<ConvertCommand>("convert").WithDescription("Converts a notebook between .ipynb and .dib").WithExample("convert", "notebooks/preference/tdpo.ipynb", "tdpo.dib");
+        configuration.AddCommand<LintCommand>("lint").WithDescription("Checks notebooks and solutions against the house's rules").WithExample("lint").WithExample("lint", "tdpo");
         configuration.AddCommand<DoctorCommand>("doctor").WithDescription("Checks this machine and says how to mend what is missing").WithExample("doctor");
     }
 }

@@ -17,6 +17,11 @@ internal static partial class OutputHtml
         _ => $"<div class=\"value\">{Bundle(output["data"] as JsonObject ?? [])}</div>",
     };
 
+    /// <summary>In the HTML of each of the kit's figures: a div that its script draws into once plotly.js is on the page.</summary>
+    internal const string FigureMark = "class=\"researchkit-figure\"";
+
+    internal static bool IsFigure(JsonObject output) => MultilineText.Join(output["data"]?["text/html"]).Contains(FigureMark, StringComparison.Ordinal);
+
     private static string Bundle(JsonObject data)
     {
         if (data["text/html"] is { } html) return MultilineText.Join(html);

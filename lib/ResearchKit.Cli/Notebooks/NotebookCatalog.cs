@@ -32,6 +32,10 @@ internal static class NotebookCatalog
         throw new CliException($"There is no notebook {slug}. Known, closest first: {string.Join(", ", closest)}.");
     }
 
+    /// <summary>The notebooks of these slugs, or all of them where none is named.</summary>
+    internal static IReadOnlyList<NotebookEntry> Select(Checkout checkout, IReadOnlyList<string> slugs) =>
+        slugs.Count == 0 ? List(checkout) : [.. slugs.Select(slug => Find(checkout, slug))];
+
     private static string Theme(Checkout checkout, string path) =>
         System.IO.Path.GetRelativePath(checkout.Notebooks, System.IO.Path.GetDirectoryName(path)!).Replace('\\', '/');
 }

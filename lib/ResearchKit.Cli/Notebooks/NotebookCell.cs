@@ -37,17 +37,7 @@ internal sealed class NotebookCell(JsonObject json)
     }
 
     /// <summary>The text of the first Markdown heading of at most this level, or null.</summary>
-    internal string? Heading(int maxLevel)
-    {
-        var fenced = false;
-        foreach (var line in Source.Split('\n'))
-        {
-            if (line.StartsWith("```", StringComparison.Ordinal)) fenced = !fenced;
-            var level = line.TakeWhile(letter => letter == '#').Count();
-            if (!fenced && level >= 1 && level <= maxLevel && line.Length > level && line[level] == ' ') return line[level..].Trim();
-        }
-        return null;
-    }
+    internal string? Heading(int maxLevel) => MarkdownHeadings.Of(Source).Where(heading => heading.Level <= maxLevel).Select(heading => heading.Text).FirstOrDefault();
 
     internal static NotebookCell Code(string id, string source, params IReadOnlyList<string> tags) => new(new JsonObject
     {

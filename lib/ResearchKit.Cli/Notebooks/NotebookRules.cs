@@ -35,6 +35,14 @@ internal static partial class NotebookRules
         foreach (var (index, cell) in notebook.Cells.Index()) ApplyToCell(cell, index, ids);
     }
 
+    /// <summary>The same for some of the cells only: the others stay as they are.</summary>
+    internal static void Complete(JsonObject notebook, IReadOnlyCollection<JsonObject> cells)
+    {
+        var all = new Notebook(notebook).Cells;
+        var ids = all.Where(cell => !cells.Contains(cell.Json)).Select(cell => cell.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        foreach (var (index, cell) in all.Index().Where(pair => cells.Contains(pair.Item.Json))) ApplyToCell(cell, index, ids);
+    }
+
     private static void ApplyToCell(NotebookCell cell, int index, HashSet<string> ids)
     {
         if (cell.Id is not { } id || !IdPattern().IsMatch(id) || !ids.Add(id))

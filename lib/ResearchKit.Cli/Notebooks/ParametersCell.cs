@@ -10,11 +10,9 @@ internal sealed record Parameter(string Name, string? Type, bool Constant);
 /// <summary>Reads the top-level variables of a parameters cell with Roslyn.</summary>
 internal static class ParametersCell
 {
-    private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-
     internal static IReadOnlyList<Parameter> Parse(string source)
     {
-        var root = CSharpSyntaxTree.ParseText(source, Script).GetCompilationUnitRoot();
+        var root = CellCode.Parse(source);
         var parameters = new List<Parameter>();
         foreach (var member in root.Members)
         {

@@ -32,12 +32,15 @@ internal static class RunRecordFile
     }
 
     /// <summary>"3 reproduced, 1 inconclusive".</summary>
-    internal static string Verdicts(JsonObject record)
+    internal static string Verdicts(JsonObject record) =>
+        VerdictCounts(record) is { Count: > 0 } counts ? string.Join(", ", counts.Select(count => $"{count.Count} {count.Verdict}")) : "no claims";
+
+    /// <summary>How many claims have each verdict: reproduced first, then not reproduced, then the others.</summary>
+    internal static IReadOnlyList<(string Verdict, int Count)> VerdictCounts(JsonObject record)
     {
-        var counts = (record["claims"] as JsonArray ?? []).OfType<JsonObject>().CountBy(claim => claim["verdict"]?.ToString() ?? "no verdict").ToDictionary();
-        if (counts.Count == 0) return "no claims";
         string[] order = ["reproduced", "not reproduced", "inconclusive"];
-        return string.Join(", ", counts.OrderBy(count => Array.IndexOf(order, count.Key) is var place && place < 0 ? order.Length : place).Select(count => $"{count.Value} {count.Key}"));
+        var counts = (record["claims"] as JsonArray ?? []).OfType<JsonObject>().CountBy(claim => claim["verdict"]?.ToString() ?? "no verdict");
+        return [.. counts.OrderBy(count => Array.IndexOf(order, count.Key) is var place && place < 0 ? order.Length : place).Select(count => (count.Key, count.Value))];
     }
 
     internal static byte[] Serialize(JsonObject record) => JsonText.Bytes(record, indent: 2);

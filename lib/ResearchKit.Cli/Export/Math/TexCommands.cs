@@ -108,7 +108,7 @@ internal sealed partial class TexParser
         return TexSymbols.Operators.TryGetValue(token.Text, out var symbol) ? symbol : throw new TexUnknownException($"the delimiter {token.Text}");
     }
 
-    private static string Fence(string delimiter) => delimiter.Length == 0 ? "" : Operator(delimiter, stretchy: true);
+    private string Fence(string delimiter) => delimiter.Length == 0 ? "" : Operator(delimiter, stretchy: true);
 
     private string Stacked(string element)
     {

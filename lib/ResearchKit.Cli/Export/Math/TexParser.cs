@@ -9,6 +9,9 @@ internal sealed partial class TexParser(IEnumerable<TexToken> source, bool displ
     private readonly List<TexToken> tokens = [.. source];
     private int at;
 
+    // Above 0 in sub- and superscripts, where TeX sets no space around operators.
+    private int scripts;
+
     internal string ParseAll() => Row(() => at >= tokens.Count);
 
     private TexToken? Peek => at < tokens.Count ? tokens[at] : null;
@@ -37,8 +40,8 @@ internal sealed partial class TexParser(IEnumerable<TexToken> source, bool displ
             else if (token.Text == "'") primes += "<mo>′</mo>";
             else if (token.Kind is not (TexTokenKind.Superscript or TexTokenKind.Subscript)) break;
             at++;
-            if (token.Kind == TexTokenKind.Superscript) superscript = superscript is null ? Argument() : throw new TexUnknownException("a double superscript");
-            if (token.Kind == TexTokenKind.Subscript) below = below is null ? Argument() : throw new TexUnknownException("a double subscript");
+            if (token.Kind == TexTokenKind.Superscript) superscript = superscript is null ? Script() : throw new TexUnknownException("a double superscript");
+            if (token.Kind == TexTokenKind.Subscript) below = below is null ? Script() : throw new TexUnknownException("a double subscript");
         }
         var above = primes.Length == 0 ? superscript : $"<mrow>{primes}{superscript}</mrow>";
         return (below, above, limits) switch
@@ -51,6 +54,14 @@ internal sealed partial class TexParser(IEnumerable<TexToken> source, bool displ
             (null, not null, false) => $"<msup>{body}{above}</msup>",
             _ => $"<msubsup>{body}{below}{above}</msubsup>",
         };
+    }
+
+    private string Script()
+    {
+        scripts++;
+        var script = Argument();
+        scripts--;
+        return script;
     }
 
     private bool TakesLimits(TexToken token) =>
@@ -133,10 +144,10 @@ internal sealed partial class TexParser(IEnumerable<TexToken> source, bool displ
         while (Peek?.Kind == TexTokenKind.Space) at++;
     }
 
-    private static string Operator(string text, bool stretchy = false)
+    private string Operator(string text, bool stretchy = false)
     {
         var fence = text is "(" or ")" or "[" or "]" or "{" or "}" or "|" or "‖" or "⟨" or "⟩" or "⌊" or "⌋" or "⌈" or "⌉" or "∣" or "/";
-        return $"<mo{(fence || stretchy ? $" stretchy=\"{(stretchy ? "true" : "false")}\"" : "")}>{WebUtility.HtmlEncode(text)}</mo>";
+        return $"<mo{(fence || stretchy ? $" stretchy=\"{(stretchy ? "true" : "false")}\"" : "")}{(scripts > 0 && !fence ? " lspace=\"0\" rspace=\"0\"" : "")}>{WebUtility.HtmlEncode(text)}</mo>";
     }
 
     private static string Space(string command) => $"<mspace width=\"{TexSymbols.Spaces[command]}em\"></mspace>";
