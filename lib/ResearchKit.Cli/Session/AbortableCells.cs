@@ -11,6 +11,7 @@ internal sealed class AbortableCells : IDisposable
 
     private readonly CellThread thread = new();
     private CancellationTokenSource abort = new();
+    private TaskCompletionSource request = new();
     private volatile Task running = Task.CompletedTask;
 
     /// <summary>Whether the running cell, or the one that ended last, was told to end.</summary>
@@ -21,21 +22,26 @@ internal sealed class AbortableCells : IDisposable
     internal void Begin()
     {
         Interrupted = false;
+        request = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!abort.IsCancellationRequested) return;
         abort.Dispose();
         abort = new CancellationTokenSource();
     }
 
     /// <summary>A cancelled command is done for the engine while its cell still runs.</summary>
-    internal async Task EndAsync() => await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    internal async Task EndAsync()
+    {
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        request.TrySetResult();
+    }
 
     internal async Task InterruptAsync(Func<Task> cancel)
     {
         Interrupted = true;
-        var (cell, ending) = (running, abort);
+        var (ended, ending) = (request.Task, abort);
         _ = cancel();
-        await Task.WhenAny(cell, Task.Delay(CancelGrace)).ConfigureAwait(false);
-        if (!cell.IsCompleted) await Task.Run(ending.Cancel).ConfigureAwait(false);
+        await Task.WhenAny(ended, Task.Delay(CancelGrace)).ConfigureAwait(false);
+        if (!ended.IsCompleted) await Task.Run(ending.Cancel).ConfigureAwait(false);
     }
 
     public void Dispose() => abort.Dispose();

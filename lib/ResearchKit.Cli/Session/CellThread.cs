@@ -12,9 +12,9 @@ internal sealed class CellThread
 {
     private const int StackSize = 16 << 20;
 
-    private readonly BlockingCollection<Action> cells = [];
+    private readonly BlockingCollection<Func<bool>> cells = [];
 
-    internal CellThread() => new Thread(Loop, StackSize) { IsBackground = true, Name = "cells" }.Start();
+    internal CellThread() => Begin();
 
     /// <summary>Runs the cell and what follows its awaits here; false where it was aborted.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "what the cell's pipeline throws belongs to who awaits it")]
@@ -22,7 +22,7 @@ internal sealed class CellThread
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var flow = ExecutionContext.Capture()!;
-        void Cell()
+        bool Cell()
         {
             try
             {
@@ -30,22 +30,33 @@ internal sealed class CellThread
                 ControlledExecution.Run(() => ExecutionContext.Run(flow, _ => CellPump.Run(cell, abort), null), abort);
 #pragma warning restore SYSLIB0046
                 done.SetResult(true);
+                return true;
             }
             catch (OperationCanceledException) when (abort.IsCancellationRequested)
             {
                 done.SetResult(false);
+                return false;
             }
             catch (Exception error)
             {
                 done.SetException(error);
+                return true;
             }
         }
         cells.Add(Cell, CancellationToken.None);
         return done.Task;
     }
 
+    private void Begin() => new Thread(Loop, StackSize) { IsBackground = true, Name = "cells" }.Start();
+
     private void Loop()
     {
-        foreach (var cell in cells.GetConsumingEnumerable()) cell();
+        foreach (var cell in cells.GetConsumingEnumerable())
+        {
+            if (cell()) continue;
+            // A thread can be aborted once: the runtime leaves it deaf to a second abort.
+            Begin();
+            return;
+        }
     }
 }

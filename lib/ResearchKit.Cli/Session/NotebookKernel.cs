@@ -2,6 +2,7 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
+using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive.PackageManagement;
 
 namespace ResearchKit.Cli.Session;
@@ -25,6 +26,8 @@ internal sealed class NotebookKernel : IDisposable
             },
             false);
         DebugInformation.Enable(csharp);
+        // Front ends and diffs want a plain form beside the engine's HTML; a library's own choice for its types stands.
+        Formatter.SetPreferredMimeTypesFor(typeof(object), HtmlFormatter.MimeType, PlainTextFormatter.MimeType);
         csharp.UseKernelHelpers().UseWho().UseValueSharing();
         cells.Attach(csharp);
         root = new CompositeKernel("rk") { csharp };
