@@ -17,7 +17,7 @@ internal static class Formatters
 
     internal static void Register(bool judged)
     {
-        Add<Figure>(FigureHtml.Of, f => f.ToString(), Session.UnderRk ? (Plotly, PlotlyBridge.Json) : null);
+        Add<Figure>(FigureHtml.Of, f => f.ToString(), Session.GivesJson ? (Plotly, PlotlyBridge.Json) : null);
         Add<ResultTable>(t => t.ToHtml(), t => t.ToString());
         Add<DataFrame>(f => DataFrames.Table(f).ToHtml(), f => DataFrames.Table(f).ToString());
         Add<torch.Tensor>(t => Pre(TensorText.Of(t)), TensorText.Of);

@@ -55,6 +55,7 @@ internal static class CliApp
         configuration.AddCommand<ListCommand>("list").WithDescription("Lists the notebooks with their last results").WithExample("list");
         configuration.AddCommand<StatusCommand>("status").WithDescription("Shows which notebooks' committed results are up to date, stale or failing").WithExample("status");
         configuration.AddCommand<IndexCommand>("index").WithDescription("Writes notebooks/README.md from the committed results").WithExample("index");
+        configuration.AddBranch("kernel", KernelCommands.Add);
         configuration.AddCommand<DoctorCommand>("doctor").WithDescription("Checks this machine and says how to mend what is missing").WithExample("doctor");
     }
 }

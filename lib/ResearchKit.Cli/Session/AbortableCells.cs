@@ -39,7 +39,7 @@ internal sealed class AbortableCells : IDisposable
     {
         Interrupted = true;
         var (ended, ending) = (request.Task, abort);
-        _ = cancel();
+        _ = Task.Run(cancel);
         await Task.WhenAny(ended, Task.Delay(CancelGrace)).ConfigureAwait(false);
         if (!ended.IsCompleted) await Task.Run(ending.Cancel).ConfigureAwait(false);
     }

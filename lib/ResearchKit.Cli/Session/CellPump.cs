@@ -8,7 +8,7 @@ namespace ResearchKit.Cli.Session;
 /// </summary>
 internal sealed class CellPump : SynchronizationContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     private readonly BlockingCollection<Work> queue = [];
     private volatile bool blocked;
@@ -67,7 +67,9 @@ internal sealed class CellPump : SynchronizationContext
 
     private async Task RelieveAsync(Work work)
     {
-        await Task.Delay(Patience).ConfigureAwait(false);
+        // An idle thread takes the work itself, however late a busy machine lets it.
+        do await Task.Delay(Patience).ConfigureAwait(false);
+        while (idle);
         if (!work.Take()) return;
         blocked = true;
         work.Invoke();
