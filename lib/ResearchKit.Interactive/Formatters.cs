@@ -23,7 +23,7 @@ internal static class Formatters
     internal static void Register(bool judged)
     {
         var styles = new SeriesStyles();
-        Add<Figure>(f => FigureHtml.Of(styles.Apply(f)), f => f.ToString(), Session.UnderRk ? (Plotly, f => PlotlyBridge.Json(styles.Apply(f))) : null);
+        Add<Figure>(f => FigureHtml.Of(styles.Apply(f)), f => f.ToString(), Session.GivesJson ? (Plotly, f => PlotlyBridge.Json(styles.Apply(f))) : null);
         Add<TokenStrip>(s => s.ToHtml(), s => s.ToString());
         Add<PairView>(p => p.ToHtml(), p => p.ToString());
         Add<PreferenceRecord>(r => PairView.Of(r).ToHtml(), r => PairView.Of(r).ToString());

@@ -9,8 +9,13 @@ internal static class Session
     private static readonly Lock Gate = new();
     private static KernelInvocationContext? latest;
 
-    /// <summary>True where rk runs the notebook and takes the record and figures out of the cells' outputs itself.</summary>
-    internal static bool UnderRk => Environment.GetEnvironmentVariable("RESEARCHKIT_HOST") == "rk";
+    /// <summary>True where rk runs the notebook and takes the record and progress out of the cells' outputs itself.</summary>
+    internal static bool UnderRk => Host == "rk";
+
+    /// <summary>True in rk's own session, also as a Jupyter kernel: forms that are JSON arrive as objects.</summary>
+    internal static bool GivesJson => Host is "rk" or "kernel";
+
+    private static string? Host => Environment.GetEnvironmentVariable("RESEARCHKIT_HOST");
 
     /// <summary>The running cell's context. A thread that a cell started may not see it, so the last one seen stands in.</summary>
     internal static KernelInvocationContext? Context

@@ -1,4 +1,5 @@
 using ResearchKit.Cli.Files;
+using ResearchKit.Cli.JupyterKernel;
 using ResearchKit.Cli.Session;
 using Spectre.Console;
 using Spectre.Console.Cli;
@@ -12,6 +13,7 @@ internal static class CliApp
     {
         // A session's own process: nothing of the command line is set up, so that it starts at once.
         if (args is ["session", var requests, var events]) return await SessionHost.RunAsync(requests, events).ConfigureAwait(false);
+        if (args is ["kernel", "start", var connection]) return await KernelApp.RunAsync(connection).ConfigureAwait(false);
         // Redirected output has no width of its own; tables are made for this one.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 100;
         using var interrupts = new Interrupts();
@@ -62,6 +64,7 @@ internal static class CliApp
         configuration.AddCommand<NewCommand>("new").WithDescription("Starts a notebook that has every section and runs as it is").WithExample("new", "simpo", "--theme", "preference", "--title", "Simple Preference Optimization");
         configuration.AddCommand<ConvertCommand>("convert").WithDescription("Converts a notebook between .ipynb and .dib").WithExample("convert", "notebooks/preference/tdpo.ipynb", "tdpo.dib");
         configuration.AddCommand<LintCommand>("lint").WithDescription("Checks notebooks and solutions against the house's rules").WithExample("lint").WithExample("lint", "tdpo");
+        configuration.AddBranch("kernel", KernelCommands.Add);
         configuration.AddCommand<DoctorCommand>("doctor").WithDescription("Checks this machine and says how to mend what is missing").WithExample("doctor");
     }
 }

@@ -18,17 +18,7 @@ internal static partial class NotebookRules
         {
             metadata["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" };
         }
-        if (metadata["language_info"] is not JsonObject)
-        {
-            metadata["language_info"] = new JsonObject
-            {
-                ["file_extension"] = ".cs",
-                ["mimetype"] = "text/x-csharp",
-                ["name"] = "C#",
-                ["pygments_lexer"] = "csharp",
-                ["version"] = "14.0",
-            };
-        }
+        if (metadata["language_info"] is not JsonObject) metadata["language_info"] = LanguageInfo();
         if (notebook.Json["nbformat_minor"] is not JsonValue minor || !minor.TryGetValue(out int number) || number < 5) notebook.Json["nbformat_minor"] = 5;
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -42,6 +32,16 @@ internal static partial class NotebookRules
         var ids = all.Where(cell => !cells.Contains(cell.Json)).Select(cell => cell.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var (index, cell) in all.Index().Where(pair => cells.Contains(pair.Item.Json))) ApplyToCell(cell, index, ids);
     }
+
+    /// <summary>The cells' language, as a notebook and a kernel name it.</summary>
+    internal static JsonObject LanguageInfo() => new()
+    {
+        ["file_extension"] = ".cs",
+        ["mimetype"] = "text/x-csharp",
+        ["name"] = "C#",
+        ["pygments_lexer"] = "csharp",
+        ["version"] = "14.0",
+    };
 
     private static void ApplyToCell(NotebookCell cell, int index, HashSet<string> ids)
     {

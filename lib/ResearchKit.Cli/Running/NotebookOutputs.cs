@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ResearchKit.Cli.Notebooks;
 using ResearchKit.Cli.Session;
@@ -60,7 +59,7 @@ internal sealed class NotebookOutputs
 
     private JsonObject Bundle(IReadOnlyDictionary<string, string> values)
     {
-        if (values.TryGetValue(KitMimes.Record, out var record) && ParseJson(record) is JsonObject parsed) Record = parsed;
+        if (values.TryGetValue(KitMimes.Record, out var record) && MimeJson.Parse(record) is JsonObject parsed) Record = parsed;
         if (values.TryGetValue("text/html", out var html) && html.Contains(KitMimes.PlotlyMark, StringComparison.Ordinal))
         {
             PlotlyScript = html;
@@ -70,7 +69,7 @@ internal sealed class NotebookOutputs
         foreach (var (mime, value) in values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (mime == KitMimes.Progress) continue;
-            data[mime] = IsJson(mime) && ParseJson(value) is { } node ? node : mime.StartsWith("image/", StringComparison.Ordinal) && mime != "image/svg+xml" ? value : MultilineText.Split(value);
+            data[mime] = MimeJson.IsJson(mime) && MimeJson.Parse(value) is { } node ? node : mime.StartsWith("image/", StringComparison.Ordinal) && mime != "image/svg+xml" ? value : MultilineText.Split(value);
         }
         return data;
     }
@@ -83,19 +82,5 @@ internal sealed class NotebookOutputs
             return;
         }
         outputs.Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = MultilineText.Split(text) });
-    }
-
-    private static bool IsJson(string mime) => mime == "application/json" || mime.EndsWith("+json", StringComparison.Ordinal);
-
-    private static JsonNode? ParseJson(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -18,6 +18,10 @@ internal static partial class CellErrors
         return new CellError(exception.GetType().FullName!, exception.Message, Traceback(exception), LineIn(exception, code));
     }
 
+    /// <summary>The error of a cell that was told to end: where it stood, without the engine's several words for it.</summary>
+    internal static CellError Interrupted(CellError error) =>
+        error with { Name = "Interrupted", Message = "The cell was interrupted.", Traceback = ["The cell was interrupted.", .. error.Traceback.Skip(1)] };
+
     private static List<string> Traceback(Exception exception)
     {
         var lines = exception.ToString().Split('\n').Select(line => line.TrimEnd('\r')).ToList();

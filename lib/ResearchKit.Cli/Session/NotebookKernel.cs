@@ -2,6 +2,7 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
+using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive.PackageManagement;
 
 namespace ResearchKit.Cli.Session;
@@ -10,9 +11,12 @@ namespace ResearchKit.Cli.Session;
 internal sealed class NotebookKernel : IDisposable
 {
     private readonly CompositeKernel root;
+    private readonly AbortableCells cells = new();
+    private readonly Action<SessionEvent> emit;
 
-    internal NotebookKernel()
+    internal NotebookKernel(Action<SessionEvent> emit)
     {
+        this.emit = emit;
         var csharp = new CSharpKernel();
         csharp.UseNugetDirective(
             (kernel, packages) =>
@@ -22,33 +26,61 @@ internal sealed class NotebookKernel : IDisposable
             },
             false);
         DebugInformation.Enable(csharp);
+        // Front ends and diffs want a plain form beside the engine's HTML; a library's own choice for its types stands.
+        Formatter.SetPreferredMimeTypesFor(typeof(object), HtmlFormatter.MimeType, PlainTextFormatter.MimeType);
         csharp.UseKernelHelpers().UseWho().UseValueSharing();
+        cells.Attach(csharp);
         root = new CompositeKernel("rk") { csharp };
         root.DefaultKernelName = csharp.Name;
         root.UseImportMagicCommand();
+        Input = new CellInput(emit);
+        Input.Attach(root);
+        CellConsole.Capture(emit);
     }
 
-    /// <summary>Runs one cell to its end. The events come on the engine's threads, one at a time and in order.</summary>
-    internal async Task RunAsync(int cell, string code, Action<SessionEvent> emit)
+    internal CellInput Input { get; }
+
+    /// <summary>Runs one cell to its end. Its events come one at a time and in order.</summary>
+    internal async Task RunAsync(SessionRequest request)
     {
+        var (cell, code) = (request.Cell, request.Code);
         var command = new SubmitCode(code);
         var diagnostics = new List<Diagnostic>();
+        CellConsole.Enter(cell);
+        Input.Enter(request);
+        cells.Begin();
         using (root.KernelEvents.Subscribe(happened =>
         {
             if (RootOf(happened.Command) != command) return;
             if (happened is DiagnosticsProduced produced) diagnostics.AddRange(produced.Diagnostics);
-            if (EventTranslation.Translate(happened, cell, code, diagnostics) is { } translated) emit(translated);
+            if (EventTranslation.Translate(happened, cell, code, diagnostics) is not { } translated) return;
+            emit(cells.Interrupted && translated.Error is { } error ? translated with { Error = CellErrors.Interrupted(error) } : translated);
         }))
         {
             await root.SendAsync(command).ConfigureAwait(false);
+            await cells.EndAsync().ConfigureAwait(false);
         }
         foreach (var warning in DiagnosticFilter.Warnings(diagnostics)) emit(new SessionEvent(EventKind.StandardError, cell) { Text = warning });
         emit(new SessionEvent(EventKind.Done, cell));
     }
 
-    internal Task CancelAsync() => root.SendAsync(new Cancel());
+    /// <summary>Tells what could stand at a place in the code, or what the word there is.</summary>
+    internal async Task AnswerAsync(SessionRequest request)
+    {
+        var place = new LinePosition(request.Line, request.Character);
+        LanguageServiceCommand command = request.Kind == RequestKind.Complete ? new RequestCompletions(request.Code, place) : new RequestHoverText(request.Code, place);
+        var result = await root.SendAsync(command).ConfigureAwait(false);
+        emit(request.Kind == RequestKind.Complete ? LanguageAnswers.Completions(result.Events, request.Cell) : LanguageAnswers.Explanation(result.Events, request.Cell));
+    }
 
-    public void Dispose() => root.Dispose();
+    /// <summary>Cancels the running cell; one that goes on is aborted.</summary>
+    internal Task CancelAsync() => cells.InterruptAsync(() => root.SendAsync(new Cancel()));
+
+    public void Dispose()
+    {
+        root.Dispose();
+        cells.Dispose();
+    }
 
     private static KernelCommand RootOf(KernelCommand command)
     {

@@ -22,13 +22,13 @@ internal static class SessionHost
             lock (events) events.WriteLine(SessionWire.Write(message));
         }
 
-        using var kernel = new NotebookKernel();
+        using var kernel = new NotebookKernel(Emit);
         var cells = Channel.CreateUnbounded<SessionRequest>();
         new Thread(() => Listen(requests, kernel, cells.Writer)) { IsBackground = true, Name = "requests" }.Start();
         Emit(new SessionEvent(EventKind.Ready));
         await foreach (var request in cells.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            await kernel.RunAsync(request.Cell, request.Code, Emit).ConfigureAwait(false);
+            await (request.Kind == RequestKind.Run ? kernel.RunAsync(request) : kernel.AnswerAsync(request)).ConfigureAwait(false);
         }
         return ExitCodes.Success;
     }
@@ -40,6 +40,7 @@ internal static class SessionHost
         {
             var request = SessionWire.Read<SessionRequest>(line);
             if (request.Kind == RequestKind.Cancel) _ = kernel.CancelAsync();
+            else if (request.Kind == RequestKind.Input) kernel.Input.Answer(request.Text);
             else cells.TryWrite(request);
         }
         Environment.Exit(ExitCodes.Success);

@@ -3,16 +3,31 @@ using System.Text.Json.Serialization;
 
 namespace ResearchKit.Cli.Session;
 
-/// <summary>What the parent asks: run a cell's code, or cancel the one that runs.</summary>
-internal sealed record SessionRequest(RequestKind Kind, int Cell = 0, string Code = "");
+/// <summary>What the parent asks: run a cell's code or cancel it, answer its question, complete or explain code at a place.</summary>
+internal sealed record SessionRequest(RequestKind Kind, int Cell = 0, string Code = "")
+{
+    /// <summary>Whether someone is there who can answer what the cell asks.</summary>
+    public bool AllowInput { get; init; }
+
+    /// <summary>The place in the code, both counted from 0; characters are UTF-16 units.</summary>
+    public int Line { get; init; }
+
+    public int Character { get; init; }
+
+    /// <summary>The answer to an input request; null where none will come.</summary>
+    public string? Text { get; init; }
+}
 
 internal enum RequestKind
 {
     Run,
     Cancel,
+    Input,
+    Complete,
+    Explain,
 }
 
-/// <summary>What the child tells: outputs of the running cell in their order, then <see cref="EventKind.Done"/>.</summary>
+/// <summary>What the child tells: a cell's outputs in their order, then <see cref="EventKind.Done"/>; one answer to any other question.</summary>
 internal sealed record SessionEvent(EventKind Kind, int Cell = 0)
 {
     /// <summary>Names a displayed value, so that an update finds it.</summary>
@@ -24,7 +39,15 @@ internal sealed record SessionEvent(EventKind Kind, int Cell = 0)
     public string? Text { get; init; }
 
     public CellError? Error { get; init; }
+
+    /// <summary>Whether the answer asked for is not to be seen.</summary>
+    public bool Password { get; init; }
+
+    public IReadOnlyList<Completion>? Completions { get; init; }
 }
+
+/// <summary>What could stand at the cursor; <paramref name="Kind"/> is Roslyn's word for it (Method, Local, Keyword ...).</summary>
+internal sealed record Completion(string Text, string Kind);
 
 internal enum EventKind
 {
@@ -35,6 +58,9 @@ internal enum EventKind
     Update,
     Result,
     Error,
+    InputRequested,
+    Completed,
+    Explained,
     Done,
 }
 

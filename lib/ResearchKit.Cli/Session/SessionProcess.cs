@@ -57,10 +57,12 @@ internal sealed class SessionProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>All that the process tells; it ends with the process.</summary>
+    internal ChannelReader<SessionEvent> Events => events.Reader;
+
     /// <summary>Runs a cell; its events end with Done. They end without it where the process died.</summary>
     internal async IAsyncEnumerable<SessionEvent> RunAsync(int number, string code)
     {
-        cell = number;
         Send(new SessionRequest(RequestKind.Run, number, code));
         await foreach (var happened in events.Reader.ReadAllAsync().ConfigureAwait(false))
         {
@@ -103,8 +105,9 @@ internal sealed class SessionProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private void Send(SessionRequest request)
+    internal void Send(SessionRequest request)
     {
+        if (request.Kind == RequestKind.Run) cell = request.Cell;
         try
         {
             lock (requests) requests.WriteLine(SessionWire.Write(request));
@@ -139,6 +142,6 @@ internal sealed class SessionProcess : IAsyncDisposable
         { IsBackground = true, Name = name }.Start();
 
     // The runtime that runs this program, whatever host started it.
-    private static string DotnetHost { get; } = Path.GetFullPath(Path.Combine(
+    internal static string DotnetHost { get; } = Path.GetFullPath(Path.Combine(
         RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

@@ -19,7 +19,8 @@ internal static class Jupyter
         var folder = Directory.CreateTempSubdirectory("rk-test-jupyter-");
         try
         {
-            WriteKernel(Path.Combine(folder.FullName, "share", "kernels", ".net-csharp"), tool);
+            spec ??= KernelSpec.Official(Tool(), name: null);
+            spec.Write(Path.Combine(folder.FullName, "share", "kernels"));
             var start = new ProcessStartInfo(jupyter, ["nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=300", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output-dir", folder.FullName, "--output", "executed.ipynb", path])
             {
                 RedirectStandardOutput = true,
