@@ -46,9 +46,9 @@ public sealed class ReferenceScheduleTests
         var gaps = Vectors.Of(0, 0.1, -0.1, 0.2, 500);
         var weights = BetaDpoLoss.Weights(gaps, new RunningSpread(0, 1));
 
-        var kept = BetaDpoLoss.Draw(weights + 1e-300, 0.2, generator);
-
-        Vectors.AssertClose([[1, 1, 1, 1, 0]], [kept.Values()], 0);
+        Vectors.AssertClose([[1, 1, 1, 1, 0]], [BetaDpoLoss.Draw(weights, 0.2, generator).Values()], 0);
+        Assert.Equal(3, BetaDpoLoss.Draw(weights, 0.4, generator).sum().item<double>());
+        Assert.Equal(5, BetaDpoLoss.Draw(ones(5), 0, generator).sum().item<float>());
         Assert.Equal(1, weights[0].item<double>());
         Assert.Equal(0, weights[4].item<double>());
     }
