@@ -12,9 +12,7 @@ internal sealed class CellThread
 {
     private const int StackSize = 16 << 20;
 
-    private readonly BlockingCollection<Func<bool>> cells = [];
-
-    internal CellThread() => Begin();
+    private BlockingCollection<Action>? cells;
 
     /// <summary>Runs the cell and what follows its awaits here; false where it was aborted.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "what the cell's pipeline throws belongs to who awaits it")]
@@ -22,7 +20,7 @@ internal sealed class CellThread
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var flow = ExecutionContext.Capture()!;
-        bool Cell()
+        void Cell()
         {
             try
             {
@@ -30,33 +28,30 @@ internal sealed class CellThread
                 ControlledExecution.Run(() => ExecutionContext.Run(flow, _ => CellPump.Run(cell, abort), null), abort);
 #pragma warning restore SYSLIB0046
                 done.SetResult(true);
-                return true;
             }
             catch (OperationCanceledException) when (abort.IsCancellationRequested)
             {
+                // The runtime leaves an aborted thread, and one that it starts, deaf to a second abort.
+                Interlocked.Exchange(ref cells, null)?.CompleteAdding();
                 done.SetResult(false);
-                return false;
             }
             catch (Exception error)
             {
                 done.SetException(error);
-                return true;
             }
         }
-        cells.Add(Cell, CancellationToken.None);
+        (cells ??= Begin()).Add(Cell, CancellationToken.None);
         return done.Task;
     }
 
-    private void Begin() => new Thread(Loop, StackSize) { IsBackground = true, Name = "cells" }.Start();
-
-    private void Loop()
+    private static BlockingCollection<Action> Begin()
     {
-        foreach (var cell in cells.GetConsumingEnumerable())
+        var queue = new BlockingCollection<Action>();
+        void Loop()
         {
-            if (cell()) continue;
-            // A thread can be aborted once: the runtime leaves it deaf to a second abort.
-            Begin();
-            return;
+            foreach (var cell in queue.GetConsumingEnumerable()) cell();
         }
+        new Thread(Loop, StackSize) { IsBackground = true, Name = "cells" }.Start();
+        return queue;
     }
 }

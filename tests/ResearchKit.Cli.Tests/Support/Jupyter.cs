@@ -1,27 +1,29 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ResearchKit.Cli.Doctor;
-using ResearchKit.Cli.Files;
+using ResearchKit.Cli.JupyterKernel;
 using ResearchKit.Cli.Notebooks;
+using ResearchKit.Cli.Running;
 
 namespace ResearchKit.Cli.Tests.Support;
 
-/// <summary>The tool Microsoft.dotnet-interactive as a Jupyter kernel, driven by nbconvert; skipped where either is missing.</summary>
+/// <summary>A Jupyter kernel driven by nbconvert; skipped where Jupyter, or the kernel's tool, is missing.</summary>
 internal static class Jupyter
 {
-    /// <summary>Runs the notebook unchanged at smoke scale and gives it executed.</summary>
-    internal static async Task<Notebook> ExecuteAsync(string path)
+    /// <summary>Runs the notebook unchanged at smoke scale in the real kernel and gives it executed.</summary>
+    internal static async Task<Notebook> ExecuteAsync(string path) => (await ExecuteAsync(path, Official)).Notebook;
+
+    /// <summary>Runs it in a kernel; gives it executed, and the record that its run left.</summary>
+    internal static async Task<(Notebook Notebook, JsonObject? Record)> ExecuteAsync(string path, Func<KernelSpec> kernel)
     {
         var jupyter = Programs.Find("jupyter");
         if (jupyter is null || Programs.Find("jupyter-nbconvert") is null) Assert.Skip("no jupyter with nbconvert on the PATH");
-        var tool = DotnetInteractiveTool.Find(Repository.Checkout);
-        if (tool is null) Assert.Skip("the tool Microsoft.dotnet-interactive is not restored (dotnet tool restore)");
+        var spec = kernel();
         var folder = Directory.CreateTempSubdirectory("rk-test-jupyter-");
         try
         {
-            spec ??= KernelSpec.Official(Tool(), name: null);
             spec.Write(Path.Combine(folder.FullName, "share", "kernels"));
-            var start = new ProcessStartInfo(jupyter, ["nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=300", "--ExecutePreprocessor.kernel_name=.net-csharp", "--output-dir", folder.FullName, "--output", "executed.ipynb", path])
+            var start = new ProcessStartInfo(jupyter, ["nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=300", $"--ExecutePreprocessor.kernel_name={spec.Name}", "--output-dir", folder.FullName, "--output", "executed.ipynb", path])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -36,7 +38,8 @@ internal static class Jupyter
             using var process = Process.Start(start)!;
             var run = await Rk.EndAsync(process);
             Assert.True(run.ExitCode == 0, run.Errors);
-            return NotebookFile.Read(Path.Combine(folder.FullName, "executed.ipynb"));
+            var record = Path.Combine(folder.FullName, "out", $"{Path.GetFileNameWithoutExtension(path)}.smoke.json");
+            return (NotebookFile.Read(Path.Combine(folder.FullName, "executed.ipynb")), RunRecordFile.Read(record));
         }
         finally
         {
@@ -44,15 +47,10 @@ internal static class Jupyter
         }
     }
 
-    private static void WriteKernel(string folder, string tool)
+    private static KernelSpec Official()
     {
-        var kernel = new JsonObject
-        {
-            ["argv"] = new JsonArray("dotnet", DotnetInteractiveTool.App(tool), "jupyter", "--default-kernel", "csharp", "{connection_file}", "--http-local-only"),
-            ["display_name"] = ".NET (C#)",
-            ["language"] = "C#",
-            ["env"] = new JsonObject { ["DOTNET_gcServer"] = "0", ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1", ["OMP_WAIT_POLICY"] = "PASSIVE" },
-        };
-        AtomicFile.Write(Path.Combine(folder, "kernel.json"), JsonText.Bytes(kernel, indent: 1));
+        var tool = DotnetInteractiveTool.Find(Repository.Checkout);
+        if (tool is null) Assert.Skip("the tool Microsoft.dotnet-interactive is not restored (dotnet tool restore)");
+        return KernelSpec.Official(tool, name: null);
     }
 }
