@@ -45,7 +45,7 @@ internal static class HtmlPage
         return start < 0 || end < start ? "" : output[start..(end + "</script>".Length)];
     }
 
-    private static string Asset(string name)
+    internal static string Asset(string name)
     {
         using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
