@@ -9,7 +9,7 @@ namespace ResearchKit.Interactive;
 /// The progress of one cell: one display, updated in place at most ten times a second, that holds a bar for each
 /// piece of work. Seeds report from threads of their own.
 /// </summary>
-internal sealed class NotebookProgress(KernelInvocationContext? context) : IProgressSink
+internal sealed class NotebookProgress : IProgressSink
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -17,9 +17,17 @@ internal sealed class NotebookProgress(KernelInvocationContext? context) : IProg
     private readonly List<Bar> bars = [];
     private readonly Stopwatch sinceShown = new();
     private DisplayedValue? display;
+    private bool stopped;
+
+    internal NotebookProgress(KernelInvocationContext? context)
+    {
+        Context = context;
+        // The engine shows nothing more of a cell once its cancellation has come through: the last word is said before.
+        context?.CancellationToken.Register(Stop);
+    }
 
     /// <summary>The cell it belongs to.</summary>
-    internal KernelInvocationContext? Context { get; } = context;
+    internal KernelInvocationContext? Context { get; }
 
     /// <inheritdoc/>
     public IProgressBar Start(string title, int total)
@@ -33,12 +41,22 @@ internal sealed class NotebookProgress(KernelInvocationContext? context) : IProg
         return bar;
     }
 
+    private void Stop()
+    {
+        lock (gate)
+        {
+            if (stopped || bars.Count == 0) return;
+            stopped = true;
+            Show(force: true);
+        }
+    }
+
     // Called under the gate.
     private void Show(bool force)
     {
         if (!force && sinceShown.IsRunning && sinceShown.Elapsed < Pause) return;
         sinceShown.Restart();
-        var state = new ProgressState([.. bars.Select(b => b.Line())]);
+        var state = new ProgressState([.. bars.Select(b => b.Line() with { Done = stopped || b.IsDone })]) { Stopped = stopped };
         if (Context is null)
         {
             if (state.Done) Console.WriteLine(state);
@@ -54,11 +72,16 @@ internal sealed class NotebookProgress(KernelInvocationContext? context) : IProg
         private double? loss;
         private string? note;
         private bool done;
+        private int? before;
+        private double start;
+
+        internal bool IsDone => done;
 
         public void Report(int step, double? loss = null, string? note = null)
         {
             lock (owner.gate)
             {
+                if (before is null) (before, start) = (step, clock.Elapsed.TotalSeconds);
                 (this.step, this.loss, this.note) = (step, loss ?? this.loss, note);
                 owner.Show(force: false);
             }
@@ -74,6 +97,6 @@ internal sealed class NotebookProgress(KernelInvocationContext? context) : IProg
             }
         }
 
-        internal ProgressLine Line() => new(title, step, total, loss, note, clock.Elapsed.TotalSeconds, done);
+        internal ProgressLine Line() => new(title, step, total, loss, note, clock.Elapsed.TotalSeconds - start, done) { Before = before ?? 0 };
     }
 }

@@ -5,9 +5,12 @@ namespace ResearchKit.Interactive;
 /// <summary>How far one piece of work is.</summary>
 internal sealed record ProgressLine(string Title, int Step, int Total, double? Loss, string? Note, double Seconds, bool Done)
 {
+    /// <summary>Steps that were done before the first report: a resumed run's rate is of its own steps.</summary>
+    internal int Before { get; init; }
+
     internal double Share => Total > 0 ? Math.Clamp((double)Step / Total, 0, 1) : 0;
 
-    internal double? Rate => Step > 0 && Seconds > 0 ? Step / Seconds : null;
+    internal double? Rate => Step > Before && Seconds > 0 ? (Step - Before) / Seconds : null;
 
     internal double? RemainingSeconds => Done ? 0 : Rate is { } rate ? Math.Max(0, Total - Step) / rate : null;
 
@@ -22,6 +25,7 @@ internal sealed record ProgressLine(string Title, int Step, int Total, double? L
         var loss = Loss is { } value ? string.Create(CultureInfo.InvariantCulture, $", loss {value:G4}") : "";
         var note = Note is { Length: > 0 } ? $", {Note}" : "";
         var left = RemainingSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $", {seconds:F0} s left") : "";
-        return $"{Title}: {steps}{loss}{note}{left}";
+        var speed = Rate is { } rate ? string.Create(CultureInfo.InvariantCulture, $", {rate:G3} steps/s") : "";
+        return $"{Title}: {steps}{loss}{note}{speed}{left}";
     }
 }

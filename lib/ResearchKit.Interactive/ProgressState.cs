@@ -8,7 +8,12 @@ namespace ResearchKit.Interactive;
 /// <summary>What a cell's progress shows at one moment: all its bars, in an order that does not depend on which thread was first.</summary>
 internal sealed record ProgressState(IReadOnlyList<ProgressLine> Lines)
 {
+    private const string HowToGoOn = "Stopped: weights and histories are those of the last whole step, and later cells run. Run this cell again to start over; with a CheckpointFolder and Resume it goes on from here.";
+
     private const int MaxLines = 12, BarWidth = 24;
+
+    /// <summary>True when the cell was interrupted: what is shown then is the last that is shown.</summary>
+    internal bool Stopped { get; init; }
 
     internal bool Done => Lines.All(l => l.Done);
 
@@ -16,7 +21,8 @@ internal sealed record ProgressState(IReadOnlyList<ProgressLine> Lines)
     {
         var shown = Shown();
         var text = shown.Select(l => l.Done ? l.Text() : $"[{new string('#', (int)(l.Share * BarWidth)).PadRight(BarWidth, '.')}] {l.Text()}");
-        return string.Join("\n", shown.Count < Lines.Count ? text.Prepend(Summary()) : text);
+        if (shown.Count < Lines.Count) text = text.Prepend(Summary());
+        return string.Join("\n", Stopped ? text.Append(HowToGoOn) : text);
     }
 
     internal string ToHtml()

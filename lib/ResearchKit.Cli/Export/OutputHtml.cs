@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ResearchKit.Cli.Export.Math;
 using ResearchKit.Cli.Notebooks;
+using ResearchKit.Cli.Running;
 
 namespace ResearchKit.Cli.Export;
 
@@ -25,16 +26,23 @@ internal static partial class OutputHtml
     private static string Bundle(JsonObject data)
     {
         if (data["text/html"] is { } html) return MultilineText.Join(html);
+        if (data[KitMimes.Plotly] is JsonObject figure) return PlotlyHtml.Of(figure.ToJsonString(), MultilineText.Join(data["text/plain"]), Picture(data) ?? "");
         if (data["image/svg+xml"] is { } svg) return MultilineText.Join(svg);
-        foreach (var type in (string[])["image/png", "image/jpeg", "image/gif"])
-        {
-            if (data[type] is { } image) return $"<img alt=\"{WebUtility.HtmlEncode(MultilineText.Join(data["text/plain"]))}\" src=\"data:{type};base64,{MultilineText.Join(image).ReplaceLineEndings("")}\">";
-        }
+        if (Picture(data) is { } picture) return picture;
         if (data["text/markdown"] is { } markdown) return MarkdownHtml.Render(MultilineText.Join(markdown));
         if (data["text/latex"] is { } latex) return TexToMathMl.Render(MultilineText.Join(latex).Trim('$', ' ', '\n'), display: true);
         if (data["text/plain"] is { } plain) return $"<pre>{Text(MultilineText.Join(plain))}</pre>";
         if (data["application/json"] is { } json) return $"<pre>{Text(json.ToJsonString())}</pre>";
         return $"<pre>{Text(string.Join(", ", data.Select(form => form.Key)))}</pre>";
+    }
+
+    private static string? Picture(JsonObject data)
+    {
+        foreach (var type in (string[])["image/png", "image/jpeg", "image/gif"])
+        {
+            if (data[type] is { } image) return $"<img alt=\"{WebUtility.HtmlEncode(MultilineText.Join(data["text/plain"]))}\" src=\"data:{type};base64,{MultilineText.Join(image).ReplaceLineEndings("")}\">";
+        }
+        return null;
     }
 
     private static string Error(JsonObject output)

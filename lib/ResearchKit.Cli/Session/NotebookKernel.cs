@@ -22,6 +22,7 @@ internal sealed class NotebookKernel : IDisposable
             (kernel, packages) =>
             {
                 kernel.AddAssemblyReferences(packages.SelectMany(package => package.AssemblyPaths));
+                PackageExtensions.Load(kernel, packages);
                 return Task.CompletedTask;
             },
             false);

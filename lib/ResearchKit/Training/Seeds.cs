@@ -30,7 +30,7 @@ public static class Seeds
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var results = new T[seeds.Count];
         var failures = new Exception?[seeds.Count];
-        var next = -1;
+        var (next, ended) = (-1, 0);
         var callersThreads = get_num_threads();
 
         void Work()
@@ -41,6 +41,8 @@ public static class Seeds
                 try
                 {
                     results[i] = run(seeds[i], stop.Token);
+                    // A run that was stopped returns too, with what it had.
+                    if (!stop.IsCancellationRequested) Interlocked.Increment(ref ended);
                 }
                 catch (OperationCanceledException) when (stop.IsCancellationRequested)
                 {
@@ -63,7 +65,8 @@ public static class Seeds
 
         var failed = Array.FindIndex(failures, error => error is not null);
         if (failed >= 0) throw new TrainingException($"seed {seeds[failed]}: {failures[failed]!.Message}", failures[failed]);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+            throw new OperationCanceledException($"Stopped: {ended} of {seeds.Count} seeds had ended, and results are kept only when all have. Run it again, or fewer seeds.", cancellationToken);
         return results;
     }
 }

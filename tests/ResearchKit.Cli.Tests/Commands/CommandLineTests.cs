@@ -16,6 +16,8 @@ public sealed class CommandLineTests
     [InlineData("run demo --seed -1", "--seed -1: expected a whole number")]
     [InlineData("run demo --threads 0", "--threads 0: expected a whole number from 1")]
     [InlineData("run demo --timeout soon", "--timeout soon: expected a number of seconds above 0.")]
+    [InlineData("save demo --scale smoke", "--scale smoke: committed notebooks show the workshop scale")]
+    [InlineData("save", "rk save: name the notebook to save")]
     [InlineData("run demo --nonsense", "Unknown option 'nonsense'")]
     [InlineData("run", "missing required argument 'slug'")]
     [InlineData("dance", "Unknown command 'dance'")]

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ResearchKit.Cli.Notebooks;
+using ResearchKit.Cli.Pictures;
+using ResearchKit.Cli.Running;
 using ResearchKit.Cli.Tests.Support;
 
 namespace ResearchKit.Cli.Tests.Hosts;
@@ -62,6 +64,18 @@ public sealed class RepositoryNotebookTests
         Assert.True(page.Figures > 0, "the page has figures");
         Assert.Equal(page.Figures, page.Drawn);
         Assert.Equal([new Uri(path).AbsoluteUri], page.Requests);
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]
+    public void Every_figure_of_the_committed_notebook_has_its_picture_and_the_file_is_small(string slug)
+    {
+        var path = NotebookCatalog.Find(Repository.Checkout, slug).Path;
+        var notebook = NotebookFile.Read(path);
+        Assert.SkipUnless(notebook.Cells.Any(cell => cell.Outputs.Count > 0), $"{slug} is committed without outputs (./rk save {slug})");
+        var figures = NotebookPictures.Figures(notebook).ToList();
+        Assert.NotEmpty(figures);
+        Assert.All(figures, figure => Assert.True(figure.ContainsKey(NotebookPictures.Png), $"no picture of {figure["text/plain"]}"));
+        Assert.InRange(new FileInfo(path).Length, 0, NotebookSaver.SizeLimit);
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]

@@ -1,5 +1,5 @@
 using PuppeteerSharp;
-using ResearchKit.Cli.Doctor;
+using ResearchKit.Cli.Pictures;
 
 namespace ResearchKit.Cli.Tests.Support;
 
@@ -8,39 +8,29 @@ internal static class Chromium
 {
     internal sealed record Page(int Figures, int Drawn, IReadOnlyList<string> Requests, IReadOnlyList<string> Errors);
 
+    /// <summary>The browser's path; without one the test that asks is skipped.</summary>
+    internal static string Program()
+    {
+        var program = HeadlessChromium.Find();
+        Assert.SkipWhen(program is null, $"no Chromium ({HeadlessChromium.Mend})");
+        return program!;
+    }
+
     internal static async Task<Page> OpenAsync(string path)
     {
-        var program = Programs.Find("chromium", "chromium-browser", "google-chrome");
-        if (program is null) Assert.Skip("no chromium, chromium-browser or google-chrome on the PATH");
-        var profile = Directory.CreateTempSubdirectory("rk-test-chromium-");
-        try
-        {
-            await using var browser = await Puppeteer.LaunchAsync(new LaunchOptions
-            {
-                ExecutablePath = program,
-                Headless = true,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-                UserDataDir = profile.FullName,
-                Timeout = 180_000,
-            });
-            await using var page = await browser.NewPageAsync();
-            page.DefaultTimeout = page.DefaultNavigationTimeout = 120_000;
-            await page.SetOfflineModeAsync(true);
-            var requests = new List<string>();
-            var errors = new List<string>();
-            page.Request += (_, request) => { if (!request.Request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Request.Url.StartsWith("blob:", StringComparison.Ordinal)) requests.Add(request.Request.Url); };
-            page.PageError += (_, error) => errors.Add(error.Message);
-            await page.GoToAsync(new Uri(path).AbsoluteUri, WaitUntilNavigation.Load);
-            await page.WaitForFunctionAsync("() => document.querySelectorAll('.js-plotly-plot').length >= document.querySelectorAll('.researchkit-figure').length");
-            return new Page(
-                await page.EvaluateExpressionAsync<int>("document.querySelectorAll('.researchkit-figure').length"),
-                await page.EvaluateExpressionAsync<int>("document.querySelectorAll('.js-plotly-plot').length"),
-                requests,
-                errors);
-        }
-        finally
-        {
-            profile.Delete(recursive: true);
-        }
+        await using var browser = await HeadlessChromium.StartAsync(Program());
+        await using var page = await browser.NewPageAsync();
+        await page.SetOfflineModeAsync(true);
+        var requests = new List<string>();
+        var errors = new List<string>();
+        page.Request += (_, request) => { if (!request.Request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Request.Url.StartsWith("blob:", StringComparison.Ordinal)) requests.Add(request.Request.Url); };
+        page.PageError += (_, error) => errors.Add(error.Message);
+        await page.GoToAsync(new Uri(path).AbsoluteUri, WaitUntilNavigation.Load);
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.js-plotly-plot').length >= document.querySelectorAll('.researchkit-figure').length");
+        return new Page(
+            await page.EvaluateExpressionAsync<int>("document.querySelectorAll('.researchkit-figure').length"),
+            await page.EvaluateExpressionAsync<int>("document.querySelectorAll('.js-plotly-plot').length"),
+            requests,
+            errors);
     }
 }

@@ -29,6 +29,23 @@ internal sealed class KernelSession : IDisposable
     {
         var events = kernel.SendAsync(new SubmitCode(code)).GetAwaiter().GetResult().Events;
         if (events.OfType<CommandFailed>().FirstOrDefault() is { } failure) throw new InvalidOperationException(failure.Message);
+        return Outputs(events);
+    }
+
+    /// <summary>Runs a cell and cancels it at the first update that <paramref name="when"/> takes; its failure's message comes with its outputs.</summary>
+    internal (IReadOnlyList<CellOutput> Outputs, string? Failure) RunAndCancel(string code, Func<CellOutput, bool> when)
+    {
+        var cancelled = 0;
+        using var watching = kernel.KernelEvents.Subscribe(happened =>
+        {
+            if (happened is DisplayedValueUpdated && Outputs([happened]).Any(when) && Interlocked.Exchange(ref cancelled, 1) == 0) _ = Task.Run(() => kernel.SendAsync(new Cancel()));
+        });
+        var events = kernel.SendAsync(new SubmitCode(code)).GetAwaiter().GetResult().Events;
+        return (Outputs(events), events.OfType<CommandFailed>().FirstOrDefault()?.Message);
+    }
+
+    private static IReadOnlyList<CellOutput> Outputs(IEnumerable<KernelEvent> events)
+    {
         return [.. events.OfType<DisplayEvent>()
             .Where(e => e is DisplayedValueProduced or DisplayedValueUpdated or ReturnValueProduced)
             .Select(e => new CellOutput(e.ValueId ?? "", e is DisplayedValueUpdated, e.FormattedValues.ToDictionary(f => f.MimeType, f => f.Value)))];

@@ -9,11 +9,15 @@ public sealed class ProgressStateTests
     {
         var running = new ProgressLine("DPO", 30, 120, 0.25, null, Seconds: 10, Done: false);
 
-        Assert.Equal("[######..................] DPO: 30 of 120, loss 0.25, 30 s left", new ProgressState([running]).ToString());
+        Assert.Equal("[######..................] DPO: 30 of 120, loss 0.25, 3 steps/s, 30 s left", new ProgressState([running]).ToString());
         Assert.Equal("DPO: 120 of 120", new ProgressState([running with { Step = 120, Done = true }]).ToString());
         Assert.Equal(
             """{"title":"DPO","step":30,"total":120,"loss":0.25,"rate":3,"remainingSeconds":30,"done":false}""", new ProgressState([running]).ToJson());
     }
+
+    [Fact]
+    public void A_resumed_runs_rate_is_of_its_own_steps() =>
+        Assert.Equal("DPO: 110 of 120, 5 steps/s, 2 s left", new ProgressLine("DPO", 110, 120, null, null, Seconds: 2, Done: false) { Before = 100 }.Text());
 
     [Fact]
     public void The_order_of_the_text_does_not_depend_on_which_thread_was_first()
