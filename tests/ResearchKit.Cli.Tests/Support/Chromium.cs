@@ -6,9 +6,10 @@ namespace ResearchKit.Cli.Tests.Support;
 /// <summary>Headless Chromium without network; a test is skipped where none is installed.</summary>
 internal static class Chromium
 {
-    internal sealed record Page(int Figures, int Drawn, IReadOnlyList<string> Requests, IReadOnlyList<string> Errors);
+    internal sealed record Page(int Figures, int Drawn, IReadOnlyList<string> Requests, IReadOnlyList<string> Errors, string? Answer);
 
-    internal static async Task<Page> OpenAsync(string path)
+    /// <summary>Opens the page, waits until its figures are drawn and asks it the question, an expression in its JavaScript.</summary>
+    internal static async Task<Page> OpenAsync(string path, string question = "null")
     {
         var program = Programs.Find("chromium", "chromium-browser", "google-chrome");
         if (program is null) Assert.Skip("no chromium, chromium-browser or google-chrome on the PATH");
@@ -36,7 +37,8 @@ internal static class Chromium
                 await page.EvaluateExpressionAsync<int>("document.querySelectorAll('.researchkit-figure').length"),
                 await page.EvaluateExpressionAsync<int>("document.querySelectorAll('.js-plotly-plot').length"),
                 requests,
-                errors);
+                errors,
+                await page.EvaluateExpressionAsync<string?>(question));
         }
         finally
         {
