@@ -6,13 +6,15 @@ namespace ResearchKit.Cli.Export;
 /// <summary>What a page says, without its tags, scripts and formulas' sources.</summary>
 internal static partial class PlainText
 {
-    internal static string Of(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(Hidden().Replace(html, " "), match => match.Value.StartsWith("<span", StringComparison.Ordinal) || match.Value.StartsWith("</span", StringComparison.Ordinal) || IsMath(match.Value) ? "" : " ")), " ").Trim();
-
-    // Code is coloured by spans within a word, formulas are elements within a word: neither ends it.
-    private static bool IsMath(string tag) => tag.TrimStart('<', '/').StartsWith('m');
+    internal static string Of(string html) =>
+        Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(Blocks().Replace(Hidden().Replace(html, " "), " "), "")), " ").Trim();
 
     [GeneratedRegex(@"<(script|style|annotation)\b.*?</\1>", RegexOptions.Singleline)]
     private static partial Regex Hidden();
+
+    // Other elements stand within a line, and may within a word: they end none.
+    [GeneratedRegex(@"</?(p|div|section|article|h[1-6]|ul|ol|li|table|caption|tr|th|td|pre|blockquote|details|summary|br|hr|img|mtr|mtd|math)\b[^>]*>")]
+    private static partial Regex Blocks();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using ResearchKit.Cli.Files;
 
 namespace ResearchKit.Cli.Export;
 
@@ -23,7 +24,7 @@ internal static class PlotlyHtml
         var embedded = json.Replace("<", "\\u003c", StringComparison.Ordinal).Replace("\u2028", "\\u2028", StringComparison.Ordinal).Replace("\u2029", "\\u2029", StringComparison.Ordinal);
         return $"""
             <div id="{id}" class="researchkit-figure" role="img" aria-label="{WebUtility.HtmlEncode(words)}" style="width:100%;max-width:880px;min-height:120px;overflow-x:auto">{standIn}</div>
-            <script>({HtmlPage.Asset("figure.js").TrimEnd().TrimEnd(';')})("{id}",{embedded});</script>
+            <script>({EmbeddedText.Read("figure.js").TrimEnd().TrimEnd(';')})("{id}",{embedded});</script>
             """;
     }
 }

@@ -6,7 +6,7 @@ namespace ResearchKit.Cli.Tests.Support;
 /// <summary>Headless Chromium without network; a test is skipped where none is installed.</summary>
 internal static class Chromium
 {
-    internal sealed record Page(int Figures, int Drawn, IReadOnlyList<string> Requests, IReadOnlyList<string> Errors);
+    internal sealed record Page(int Figures, int Drawn, IReadOnlyList<string> Requests, IReadOnlyList<string> Errors, string? Answer);
 
     /// <summary>The browser's path; without one the test that asks is skipped.</summary>
     internal static string Program()
@@ -16,7 +16,8 @@ internal static class Chromium
         return program!;
     }
 
-    internal static async Task<Page> OpenAsync(string path)
+    /// <summary>Opens the page, waits until its figures are drawn and asks it the question, an expression in its JavaScript.</summary>
+    internal static async Task<Page> OpenAsync(string path, string question = "null")
     {
         await using var browser = await HeadlessChromium.StartAsync(Program());
         await using var page = await browser.NewPageAsync();
@@ -31,6 +32,7 @@ internal static class Chromium
             await page.EvaluateExpressionAsync<int>("document.querySelectorAll('.researchkit-figure').length"),
             await page.EvaluateExpressionAsync<int>("document.querySelectorAll('.js-plotly-plot').length"),
             requests,
-            errors);
+            errors,
+            await page.EvaluateExpressionAsync<string?>(question));
     }
 }

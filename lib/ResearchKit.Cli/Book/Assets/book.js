@@ -35,7 +35,8 @@
     var low = section.text.toLowerCase(), at = Math.max(0, Math.min.apply(null, words.map(function (word) { var place = low.indexOf(word); return place < 0 ? low.length : place; })));
     if (at === low.length) at = 0;
     var start = at < 60 ? 0 : section.text.lastIndexOf(" ", at - 50) + 1;
-    return (start > 0 ? "… " : "") + section.text.slice(start, start + 170) + (section.text.length > start + 170 ? " …" : "");
+    var end = section.text.indexOf(" ", start + 165);
+    return (start > 0 ? "… " : "") + (end < 0 ? section.text.slice(start) : section.text.slice(start, end) + " …");
   }
   function search() {
     var words = plain(box.value).split(/[^\p{L}\p{N}-]+/u).filter(Boolean);
