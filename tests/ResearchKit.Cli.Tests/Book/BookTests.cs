@@ -149,7 +149,7 @@ public sealed partial class BookTests : IDisposable
     private string Read(string name) => File.ReadAllText(Path.Combine(Folder, name));
 
     private static string Executed(string text, string scale = "workshop") =>
-        $$"""{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":"# Executed"},{"cell_type":"code","id":"b","metadata":{},"source":"1","execution_count":1,"outputs":[{"output_type":"display_data","metadata":{},"data":{"text/plain":"{{text}}","application/vnd.researchkit.run+json":{"scale":"{{scale}}","seeds":[1,2],"claims":[{"verdict":"reproduced"}]}}}]}]}""";
+        $$$$"""{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":"# Executed"},{"cell_type":"code","id":"b","metadata":{},"source":"1","execution_count":1,"outputs":[{"output_type":"display_data","metadata":{},"data":{"text/plain":"{{{{text}}}}","application/vnd.researchkit.run+json":{"scale":"{{{{scale}}}}","seeds":[1,2],"claims":[{"verdict":"reproduced"}]}}}]}]}""";
 
     private static string FigureNotebook() => new JsonObject
     {
