@@ -24,6 +24,11 @@ internal sealed class DoctorCommand(IAnsiConsole console, Checkout checkout) : A
         Show(MachineChecks.Glibcxx());
         Show(MachineChecks.Threads());
         if (kit.Kind == FindingKind.Ok) foreach (var finding in await SessionChecks.RunAsync(checkout).ConfigureAwait(false)) Show(finding);
+        if (kit.Kind == FindingKind.Ok)
+        {
+            console.Profile.Out.Writer.WriteLine($"{"",-17} starting the Jupyter kernel (some seconds) ...");
+            Show(await KernelCheck.RunAsync(checkout).ConfigureAwait(false));
+        }
         Show(await MachineChecks.GpuAsync(checkout).ConfigureAwait(false));
         Show(await MachineChecks.JupyterAsync(checkout).ConfigureAwait(false));
         Show(MachineChecks.Tool(checkout));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using ResearchKit.Cli.JupyterKernel;
 using ResearchKit.Cli.Tests.Support;
 
 namespace ResearchKit.Cli.Tests.Kernel;
@@ -13,7 +14,7 @@ public sealed class RunningKernel : IDisposable
 
     public RunningKernel()
     {
-        Connection = KernelClient.NewConnection();
+        Connection = LoopbackClient.NewConnection();
         var path = Path.Combine(folder.FullName, "connection.json");
         File.WriteAllText(path, Connection.ToJsonString());
         Process = Rk.Start(Repository.Checkout.Root, "kernel", "start", path);

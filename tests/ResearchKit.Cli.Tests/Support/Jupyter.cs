@@ -29,12 +29,7 @@ internal static class Jupyter
                 RedirectStandardError = true,
                 WorkingDirectory = folder.FullName,
             };
-            foreach (var (name, sub) in new[] { ("JUPYTER_PATH", "share"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("JUPYTER_CONFIG_DIR", "config"), ("JUPYTER_DATA_DIR", "data"), ("IPYTHONDIR", "ipython"), ("RESEARCHKIT_OUT", "out") })
-            {
-                start.Environment[name] = Path.Combine(folder.FullName, sub);
-            }
-            start.Environment["RESEARCHKIT_SCALE"] = "smoke";
-            foreach (var name in new[] { "RESEARCHKIT_HOST", "RESEARCHKIT_ROOT", "RESEARCHKIT_CWD" }) start.Environment.Remove(name);
+            Isolate(start, folder.FullName);
             using var process = Process.Start(start)!;
             var run = await Rk.EndAsync(process);
             Assert.True(run.ExitCode == 0, run.Errors);
@@ -45,6 +40,17 @@ internal static class Jupyter
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Kernels, settings and results come from and go to this folder alone.</summary>
+    internal static void Isolate(ProcessStartInfo start, string folder)
+    {
+        foreach (var (name, sub) in new[] { ("JUPYTER_PATH", "share"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("JUPYTER_CONFIG_DIR", "config"), ("JUPYTER_DATA_DIR", "data"), ("IPYTHONDIR", "ipython"), ("RESEARCHKIT_OUT", "out") })
+        {
+            start.Environment[name] = Path.Combine(folder, sub);
+        }
+        start.Environment["RESEARCHKIT_SCALE"] = "smoke";
+        foreach (var name in new[] { "RESEARCHKIT_HOST", "RESEARCHKIT_ROOT", "RESEARCHKIT_CWD" }) start.Environment.Remove(name);
     }
 
     private static KernelSpec Official()
