@@ -24,4 +24,14 @@ internal static class PairChecks
     {
         if (!(value > 0) || !double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be positive and finite");
     }
+
+    internal static void NotNegative(double value, string name)
+    {
+        if (!(value >= 0) || !double.IsFinite(value)) throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and not negative");
+    }
+
+    internal static void FlipRate(double value, string name)
+    {
+        if (value is not (>= 0 and < 0.5)) throw new ArgumentOutOfRangeException(name, value, $"{name} lies in [0, 0.5)");
+    }
 }
