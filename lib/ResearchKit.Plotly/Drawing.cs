@@ -73,6 +73,7 @@ internal sealed class Drawing
     private static IEnumerable<string> Names(Plot plot) => plot switch
     {
         CurvesPlot curves => curves.Curves.Select(c => c.Name),
+        ScatterPlot scatter => scatter.Points.Concat(scatter.Lines).Select(c => c.Name),
         BarsPlot bars when !IsRow(bars) => bars.Bars.Select(b => b.Name),
         HistogramPlot histogram => histogram.Samples.Select(s => s.Name),
         ReliabilityPlot reliability => reliability.Curves.Select(c => c.Name),

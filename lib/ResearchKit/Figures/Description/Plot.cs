@@ -8,6 +8,7 @@ namespace ResearchKit.Figures;
 /// <param name="Y">The vertical axis.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CurvesPlot), "curves")]
+[JsonDerivedType(typeof(ScatterPlot), "scatter")]
 [JsonDerivedType(typeof(BarsPlot), "bars")]
 [JsonDerivedType(typeof(HistogramPlot), "histogram")]
 [JsonDerivedType(typeof(HeatMapPlot), "heatMap")]
@@ -21,6 +22,14 @@ public abstract record Plot(string Title, Axis X, Axis Y);
 /// <param name="Curves">The series.</param>
 /// <param name="Frontier">True for markers and error bars instead of bands.</param>
 public sealed record CurvesPlot(string Title, Axis X, Axis Y, IReadOnlyList<Curve> Curves, bool Frontier) : Plot(Title, X, Y);
+
+/// <summary>Points that are not joined, and lines over them.</summary>
+/// <param name="Title">The plot's title.</param>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis.</param>
+/// <param name="Points">The clouds.</param>
+/// <param name="Lines">The lines.</param>
+public sealed record ScatterPlot(string Title, Axis X, Axis Y, IReadOnlyList<Curve> Points, IReadOnlyList<Curve> Lines) : Plot(Title, X, Y);
 
 /// <summary>Bars with intervals.</summary>
 /// <param name="Title">The plot's title.</param>
