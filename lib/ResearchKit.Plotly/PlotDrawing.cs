@@ -10,6 +10,7 @@ internal sealed class PlotDrawing(Drawing drawing, PanelCell cell)
         switch (plot)
         {
             case CurvesPlot curves: Curves(curves); break;
+            case ScatterPlot scatter: Scatter(scatter); break;
             case BarsPlot bars: Bars(bars); break;
             case HistogramPlot histogram: Histogram(histogram); break;
             case HeatMapPlot map: new HeatMapDrawing(drawing, cell).Draw(map); break;
@@ -27,6 +28,29 @@ internal sealed class PlotDrawing(Drawing drawing, PanelCell cell)
         foreach (var curve in plot.Curves) Line(curve, plot.Frontier);
         Axes(plot, AxisObject.Of(plot.X, cell, horizontal: true, LogTicks.For(plot.X, plot.Curves.SelectMany(c => c.X))),
             LogTicks.For(plot.Y, plot.Curves.SelectMany(c => c.Y.Concat(c.Low ?? []).Concat(c.High ?? []))));
+    }
+
+    // Faint points first: the lines are what the eye should follow.
+    private void Scatter(ScatterPlot plot)
+    {
+        foreach (var cloud in plot.Points)
+        {
+            var series = drawing.Series(cloud.Name);
+            drawing.Traces.Add(Dyn.Trace("scatter",
+                ("name", Words.Plain(cloud.Name)), ("x", Dyn.Numbers(cloud.X)), ("y", Dyn.Numbers(cloud.Y)), ("mode", "markers"),
+                ("marker", Dyn.Of(("color", Theme.Colour(series)), ("size", 7), ("opacity", 0.5), ("symbol", Theme.Symbol(series)))),
+                ("xaxis", cell.XRef), ("yaxis", cell.YRef), ("legendgroup", cloud.Name), ("showlegend", drawing.EnterLegend(cloud.Name))));
+        }
+        foreach (var line in plot.Lines)
+        {
+            var series = drawing.Series(line.Name);
+            drawing.Traces.Add(Dyn.Trace("scatter",
+                ("name", Words.Plain(line.Name)), ("x", Dyn.Numbers(line.X)), ("y", Dyn.Numbers(line.Y)), ("mode", "lines"),
+                ("line", Dyn.Of(("color", Theme.Colour(series)), ("width", 2.6), ("dash", Theme.Dash(series)))),
+                ("xaxis", cell.XRef), ("yaxis", cell.YRef), ("legendgroup", line.Name), ("showlegend", drawing.EnterLegend(line.Name))));
+        }
+        var all = plot.Points.Concat(plot.Lines).ToArray();
+        Axes(plot, AxisObject.Of(plot.X, cell, horizontal: true, LogTicks.For(plot.X, all.SelectMany(c => c.X))), LogTicks.For(plot.Y, all.SelectMany(c => c.Y)));
     }
 
     private void Line(Curve curve, bool frontier)

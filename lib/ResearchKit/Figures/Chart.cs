@@ -14,6 +14,21 @@ public static class Chart
     /// <exception cref="FigureException">A curve's arrays differ in length, or a log axis is given a value that is not positive.</exception>
     public static Figure Frontier(string title, Axis x, Axis y, IReadOnlyList<Curve> curves) => Joined(title, x, y, curves, frontier: true);
 
+    /// <summary>Points that are not joined, one per run or checkpoint, with lines over them: fits, for example.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="y">The vertical axis.</param>
+    /// <param name="points">The clouds; intervals are not drawn.</param>
+    /// <param name="lines">Lines without markers; one that shares a cloud's name has its colour and no legend entry of its own.</param>
+    /// <exception cref="FigureException">A curve's arrays differ in length, or a log axis is given a value that is not positive.</exception>
+    public static Figure Scatter(string title, Axis x, Axis y, IReadOnlyList<Curve> points, IReadOnlyList<Curve>? lines = null)
+    {
+        Check.Some(title, points, "cloud of points");
+        lines ??= [];
+        foreach (var curve in points.Concat(lines)) Check.Curve(title, x, y, curve);
+        return One(title, new ScatterPlot(title, x, y, [.. points], [.. lines]));
+    }
+
     /// <summary>Bars with intervals; bars that share a group stand together and are told apart by the legend.</summary>
     /// <exception cref="FigureException">There is no bar, or some bars have a group and others none.</exception>
     public static Figure Bars(string title, Axis value, IReadOnlyList<Bar> bars)

@@ -78,6 +78,7 @@ public sealed class ChartTests
               last: 0, 0.5, -0.25
             """, Gallery.HeatMap().ToString());
         Assert.Contains("x: KL (nats), log scale; y: reward", Gallery.Frontier().ToString(), StringComparison.Ordinal);
+        Assert.Contains("method 1: 2 points (-2, 0.4) (-1, 0.5)\n  line method 0: 2 points (-3, 0.5) (-1, 0.6)", Gallery.Scatter().ToString(), StringComparison.Ordinal);
         Assert.Contains("model: 10 answers, 2 points", Gallery.Reliability().ToString(), StringComparison.Ordinal);
         Assert.Contains("chosen: 4 values, most (0.5 of them) in [2, 2.5)", Gallery.Histogram().ToString(), StringComparison.Ordinal);
         Assert.Contains("[Reward against KL]", Gallery.Panels().ToString(), StringComparison.Ordinal);

@@ -16,6 +16,9 @@ internal static class Gallery
         "Reward against KL", new Axis("KL", "nats", Log: true), new Axis("reward"),
         [new Curve("method 0", [.1, 1, 10], [.2, .5, .6], [.1, .4, .5], [.3, .6, .7], [.09, .9, 9], [.11, 1.1, 11]), new Curve("method 1", [.2, 2], [.3, .6])]);
 
+    internal static Figure Scatter() => Chart.Scatter("Win against likelihood", new Axis("likelihood", "nats"), new Axis("win"),
+        [new Curve("method 0", [-3, -2, -1], [.5, .8, .6]), new Curve("method 1", [-2, -1], [.4, .5])], [new Curve("method 0", [-3, -1], [.5, .6]), new Curve("all", [-3, -1], [.4, .6])]);
+
     internal static Figure Bars() => Chart.Bars("Accuracy", new Axis("accuracy", Max: 1),
         [new Bar("method 0", .5, .4, .6, "easy"), new Bar("method 1", .6, .5, .7, "easy"), new Bar("method 0", .3, .2, .4, "hard"), new Bar("method 1", .4, .3, .5, "hard")]);
 
@@ -33,6 +36,7 @@ internal static class Gallery
     {
         "curves" => Curves(),
         "frontier" => Frontier(),
+        "scatter" => Scatter(),
         "bars" => Bars(),
         "histogram" => Histogram(),
         "heat map" => HeatMap(),

@@ -9,6 +9,7 @@ public sealed class PlotlyTests
     [Theory]
     [InlineData("curves", 4, "Training loss", "step", "loss (nats)")]
     [InlineData("frontier", 2, "Reward against KL", "KL (nats)", "reward")]
+    [InlineData("scatter", 4, "Win against likelihood", "likelihood (nats)", "win")]
     [InlineData("bars", 2, "Accuracy", null, "accuracy")]
     [InlineData("histogram", 2, "Rewards", "reward", "share of values per bin")]
     [InlineData("heat map", 1, "Ratios", "token", "checkpoint")]
@@ -27,6 +28,7 @@ public sealed class PlotlyTests
     [Theory]
     [InlineData("curves")]
     [InlineData("frontier")]
+    [InlineData("scatter")]
     [InlineData("bars")]
     [InlineData("histogram")]
     [InlineData("heat map")]
@@ -53,6 +55,17 @@ public sealed class PlotlyTests
         Assert.All(sizes, size => Assert.InRange(size, 12, 20));
         Assert.Equal(800, figure["layout"]!["width"]!.GetValue<int>());
         Assert.InRange(figure["layout"]!["height"]!.GetValue<int>(), 150, 1200);
+    }
+
+    [Fact]
+    public void Scattered_points_are_not_joined_and_a_line_has_its_clouds_colour_and_no_second_legend_entry()
+    {
+        var traces = Gallery.Traces(Gallery.Scatter());
+
+        Assert.Equal(["markers", "markers", "lines", "lines"], traces.Select(t => t["mode"]!.GetValue<string>()));
+        Assert.Equal([true, true, false, true], traces.Select(t => t["showlegend"]!.GetValue<bool>()));
+        Assert.Equal(traces[0]["marker"]!["color"]!.GetValue<string>(), traces[2]["line"]!["color"]!.GetValue<string>());
+        Assert.NotEqual(traces[1]["marker"]!["color"]!.GetValue<string>(), traces[3]["line"]!["color"]!.GetValue<string>());
     }
 
     [Fact]

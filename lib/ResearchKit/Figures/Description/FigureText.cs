@@ -31,6 +31,9 @@ internal static class FigureText
     private static IEnumerable<string> Lines(Plot plot) => plot switch
     {
         CurvesPlot curves => curves.Curves.Select(c => $"{c.Name}: {Points(c.X, c.Y, c.Low, c.High)}"),
+        ScatterPlot scatter => [
+            .. scatter.Points.Select(c => $"{c.Name}: {Points(c.X, c.Y, null, null)}"),
+            .. scatter.Lines.Select(c => $"line {c.Name}: {Points(c.X, c.Y, null, null)}")],
         BarsPlot bars => bars.Bars.Select(b => $"{(b.Group is null ? "" : b.Group + " / ")}{b.Name}: {Number(b.Value)}{Range(b.Low, b.High)}"),
         HistogramPlot histogram => histogram.Samples.Select(s => Peak(histogram.Edges, s)),
         HeatMapPlot map => Cells(map),

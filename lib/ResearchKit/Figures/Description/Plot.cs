@@ -8,6 +8,7 @@ namespace ResearchKit.Figures;
 /// <param name="Y">The vertical axis.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CurvesPlot), "curves")]
+[JsonDerivedType(typeof(ScatterPlot), "scatter")]
 [JsonDerivedType(typeof(BarsPlot), "bars")]
 [JsonDerivedType(typeof(HistogramPlot), "histogram")]
 [JsonDerivedType(typeof(HeatMapPlot), "heatMap")]
@@ -27,6 +28,17 @@ public abstract record Plot(string Title, Axis X, Axis Y)
 public sealed record CurvesPlot(string Title, Axis X, Axis Y, IReadOnlyList<Curve> Curves, bool Frontier) : Plot(Title, X, Y)
 {
     internal override IEnumerable<string> SeriesNames() => Curves.Select(curve => curve.Name);
+}
+
+/// <summary>Points that are not joined, and lines over them.</summary>
+/// <param name="Title">The plot's title.</param>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis.</param>
+/// <param name="Points">The clouds.</param>
+/// <param name="Lines">The lines.</param>
+public sealed record ScatterPlot(string Title, Axis X, Axis Y, IReadOnlyList<Curve> Points, IReadOnlyList<Curve> Lines) : Plot(Title, X, Y)
+{
+    internal override IEnumerable<string> SeriesNames() => Points.Concat(Lines).Select(curve => curve.Name);
 }
 
 /// <summary>Bars with intervals.</summary>
