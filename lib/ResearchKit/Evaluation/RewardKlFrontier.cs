@@ -40,4 +40,29 @@ public sealed class RewardKlFrontier
         }
         return reward;
     }
+
+    /// <summary>
+    /// The reward at a budget when checkpoints may be mixed: the upper concave hull of the checkpoints. Drawing each answer
+    /// from one of two policies has the mean of their rewards and, since KL is convex, at most the mean of their KLs; so runs
+    /// whose checkpoints lie at different KLs are compared at one and the same.
+    /// </summary>
+    /// <param name="kl">k, the budget in nats.</param>
+    /// <returns>The hull at k; beyond its last checkpoint that one's reward, NaN before its first.</returns>
+    public double Mixed(double kl)
+    {
+        var hull = new List<RewardKlPoint>();
+        foreach (var point in Points)
+        {
+            while (hull.Count > 1 && Slope(hull[^2], hull[^1]) <= Slope(hull[^1], point)) hull.RemoveAt(hull.Count - 1);
+            hull.Add(point);
+        }
+        var next = hull.FindIndex(point => point.Kl > kl);
+        if (next == 0 || hull.Count == 0) return double.NaN;
+        if (next < 0) return hull[^1].Reward;
+        var before = hull[next - 1];
+        return before.Reward + Slope(before, hull[next]) * (kl - before.Kl);
+    }
+
+    // Points rise strictly in KL: of two at the same KL only the better one is kept.
+    private static double Slope(RewardKlPoint from, RewardKlPoint to) => (to.Reward - from.Reward) / (to.Kl - from.Kl);
 }

@@ -29,7 +29,8 @@ public static class Seeds
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var results = new T[seeds.Count];
-        var failures = new Exception?[seeds.Count];
+        (int Index, Exception Error)? failure = null;
+        var gate = new Lock();
         var (next, ended) = (-1, 0);
         var callersThreads = get_num_threads();
 
@@ -52,7 +53,8 @@ public static class Seeds
                 catch (Exception error)
 #pragma warning restore CA1031
                 {
-                    failures[i] = error;
+                    // What fails after the first is mostly its echo: a run that was cancelled half-way.
+                    lock (gate) failure ??= (i, error);
                     stop.Cancel();
                 }
             }
@@ -63,8 +65,7 @@ public static class Seeds
         foreach (var worker in workers) worker.Join();
         set_num_threads(callersThreads);
 
-        var failed = Array.FindIndex(failures, error => error is not null);
-        if (failed >= 0) throw new TrainingException($"seed {seeds[failed]}: {failures[failed]!.Message}", failures[failed]);
+        if (failure is { } first) throw new TrainingException($"seed {seeds[first.Index]}: {first.Error.Message}", first.Error);
         if (cancellationToken.IsCancellationRequested)
             throw new OperationCanceledException($"Stopped: {ended} of {seeds.Count} seeds had ended, and results are kept only when all have. Run it again, or fewer seeds.", cancellationToken);
         return results;

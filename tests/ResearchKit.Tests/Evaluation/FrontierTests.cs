@@ -20,6 +20,23 @@ public sealed class FrontierTests
     }
 
     [Fact]
+    public void A_mixture_of_checkpoints_lies_on_their_upper_concave_hull()
+    {
+        var frontier = new RewardKlFrontier(Checkpoints);
+
+        // (0.4, 0.60) lies above the chord from (0, 0.50) to (1.1, 0.72).
+        Assert.Equal(0.50 + 0.25 * 0.2, frontier.Mixed(0.2), 12);
+        Assert.Equal(0.60, frontier.Mixed(0.4), 12);
+        Assert.Equal(0.60 + (0.72 - 0.60) / 0.7 * 0.35, frontier.Mixed(0.75), 12);
+        Assert.Equal(0.72, frontier.Mixed(9), 12);
+        // A dent is bridged: the middle checkpoint is worse than drawing from its neighbours.
+        Assert.Equal(0.5, new RewardKlFrontier([new(0, 0), new(1, 0.1), new(2, 1)]).Mixed(1), 12);
+        Assert.True(double.IsNaN(new RewardKlFrontier([new(0.5, 1)]).Mixed(0.4)));
+        Assert.True(double.IsNaN(new RewardKlFrontier([]).Mixed(1)));
+        Assert.Equal(1, new RewardKlFrontier([new(0.5, 1)]).Mixed(0.5));
+    }
+
+    [Fact]
     public void Below_every_checkpoint_F_is_unknown_and_broken_points_are_refused()
     {
         Assert.True(double.IsNaN(new RewardKlFrontier([new(0.5, 1)]).At(0.4)));
