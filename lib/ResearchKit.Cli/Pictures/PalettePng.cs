@@ -84,7 +84,7 @@ internal static class PalettePng
         return png.ToArray();
     }
 
-    private static void Chunk(MemoryStream png, string name, byte[] content)
+    internal static void Chunk(MemoryStream png, string name, byte[] content)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, content.Length);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
@@ -19,7 +20,7 @@ internal static class PackageExtensions
     {
         var paths = packages.SelectMany(package => package.AssemblyPaths).ToList();
         var code = new StringBuilder();
-        foreach (var type in paths.SelectMany(Extensions)) code.Append("await new ").Append(type).Append("().OnLoadAsync(Microsoft.DotNet.Interactive.KernelInvocationContext.Current.HandlingKernel);\n");
+        foreach (var type in paths.SelectMany(Extensions)) code.Append($"{{ Microsoft.DotNet.Interactive.IKernelExtension extension = new {type}(); await extension.OnLoadAsync(Microsoft.DotNet.Interactive.KernelInvocationContext.Current.HandlingKernel); }}\n");
         if (paths.Any(path => Path.GetFileName(path) == "Plotly.NET.dll")) code.Append(Charts());
         if (code.Length > 0) kernel.DeferCommand(new SubmitCode(code.ToString()));
     }
@@ -49,7 +50,7 @@ internal static class PackageExtensions
         if (!file.HasMetadata) return [];
         var metadata = file.GetMetadataReader();
         return [.. metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
-            .Where(type => type.GetInterfaceImplementations().Any(handle => IsExtension(metadata, metadata.GetInterfaceImplementation(handle).Interface)))
+            .Where(type => type.Attributes.HasFlag(TypeAttributes.Public) && type.GetInterfaceImplementations().Any(handle => IsExtension(metadata, metadata.GetInterfaceImplementation(handle).Interface)))
             .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}")];
     }
 

@@ -101,5 +101,5 @@ public sealed class TokenStrip
         return string.Create(CultureInfo.InvariantCulture, $";background:rgba({(value < 0 ? "33,102,172" : "200,50,40")},{depth:F2})");
     }
 
-    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("G3", CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsNaN(value) ? "" : (value + 0.0).ToString("G3", CultureInfo.InvariantCulture); // + 0.0: no negative zero
 }

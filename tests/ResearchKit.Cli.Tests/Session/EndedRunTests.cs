@@ -34,6 +34,19 @@ public sealed class EndedRunTests
     }
 
     [Fact]
+    public async Task The_kits_own_error_is_its_message_without_a_trace_and_its_line_is_known()
+    {
+        using var checkout = new TemporaryCheckout().Add("kit", new NotebookBuilder()
+            .Code($"#r \"{Repository.Checkout.Kit.Replace('\\', '/')}/ResearchKit.dll\"")
+            .Code("var a = 1;\nvar table = new ResearchKit.Figures.ResultTable(\"t\", [], [], \"\");"));
+        var run = await Rk.RunAsync(checkout.Root, "run", "kit");
+        Assert.Contains("code cell 2 of 2 (kit), line 2:", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+        var error = Assert.Single(Saved(checkout, "kit").Cells[1].Outputs)!;
+        Assert.Equal(["FigureException: table 't' has no columns."], ((System.Text.Json.Nodes.JsonArray)error["traceback"]!).Select(line => line!.ToString()));
+    }
+
+    [Fact]
     public async Task A_cell_that_does_not_compile_ends_the_run_at_the_compilers_line()
     {
         using var checkout = new TemporaryCheckout().Add("typo", new NotebookBuilder().Code("var a = 1;\n\nint b = \"text\";\nConsole.WriteLine(a);"));

@@ -13,13 +13,12 @@ public sealed class PackageExtensionTests
         var kit = Repository.Checkout.Kit.Replace('\\', '/');
         using var checkout = new TemporaryCheckout().Add("own", new NotebookBuilder()
             .Code($"#r \"{kit}/ResearchKit.Interactive.dll\"\n#r \"{kit}/ResearchKit.dll\"\n#r \"{kit}/TorchSharp.dll\"\nvar run = ResearchKit.Interactive.Kit.Start(\"own\");", "setup")
-            .Code("#r \"nuget: Plotly.NET.Interactive, 6.0.0\"", "restore")
-            .Code("using Plotly.NET;\nvar chart = Chart2D.Chart.Line<double, double, string>(new[] { 1.0, 2, 3 }, new[] { 1.0, 4, 9 });\nchart", "chart"));
+            .Code("#r \"nuget: Plotly.NET.Interactive, 6.0.0\"\n#r \"nuget: Plotly.NET.CSharp, 0.14.0\"", "restore")
+            .Code("Plotly.NET.CSharp.Chart.Line<double, double, string>(x: new[] { 1.0, 2, 3 }, y: new[] { 1.0, 4, 9 })", "chart"));
         var run = await Rk.RunAsync(checkout.Root, "run", "own", "--scale", "smoke", "--pictures");
         var notebook = NotebookFile.Read(Path.Combine(checkout.Out, "own.ipynb"));
         Assert.SkipWhen(run.ExitCode != 0 && notebook.Tagged("chart")!.ExecutionCount is null, $"Plotly.NET.Interactive could not be restored: {run.Output[Math.Max(0, run.Output.Length - 300)..]}");
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
-        Console.Error.WriteLine(notebook.Tagged("chart")!.Outputs.ToJsonString()[..1500]);
         var chart = Assert.Single(notebook.Tagged("chart")!.Outputs)!["data"]!;
         Assert.Equal("scatter", (string?)chart[KitMimes.Plotly]!["data"]![0]!["type"]);
         Assert.NotNull(chart["text/plain"]);

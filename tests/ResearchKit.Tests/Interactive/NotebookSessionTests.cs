@@ -37,6 +37,10 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
     [InlineData("tensor", "Tensor [2, 9] Int64 on cpu\n[[0, 1, 2, ..., 6, 7, 8],\n [9, 10, 11, ..., 15, 16, 17]]")]
     [InlineData("interval", "[-0.4841, 4.484] (95 %, Student t)")]
     [InlineData("parameter", "Tensor [2] Float32 on cpu\n[1, 1]")]
+    [InlineData("strip", "A review (reward)\ngood[0.5] film[-1]")]
+    [InlineData("pair", "prompt      [1]\n+ chosen    [2, 3]\n- rejected  [4]")]
+    [InlineData("head", "ScalarHead: 4 parameters, 100 % trainable\nparameter     times  shape  numbers in all  trains\n------------  -----  -----  --------------  ------\nscore.weight      1  1 x 4               4  yes")]
+    [InlineData("streams", "RandomStreams of master seed 5")]
     [InlineData("exercise", "○ not yet Exercise a: the loss is right (the stub is still there)")]
     [InlineData("solved", "✓ passed Exercise b: one is one")]
     public void Values_have_a_plain_and_an_html_form(string cell, string text)
@@ -191,6 +195,10 @@ public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Ce
             ("list", "new[] { 0.5, double.NaN }"),
             ("interval", "Intervals.T(new[] { 1.0, 2, 3 })"),
             ("parameter", "new TorchSharp.Modules.Parameter(TorchSharp.torch.ones(2))"),
+            ("strip", """new TokenStrip("A review", "reward", [new("good", 0.5), new("film", -1)])"""),
+            ("pair", "new ResearchKit.Data.TokenizedPair([1], [2, 3], [4])"),
+            ("head", "ResearchKit.Models.ScalarHead.Create(4, new TorchSharp.torch.Generator(1, TorchSharp.torch.CPU))"),
+            ("streams", "run.Streams"),
             ("exercise", """Exercise.Check(run, "a", "the loss is right", () => throw new NotImplementedException());"""),
             ("solved", """Exercise.Check(run, "b", "one is one", () => 1 == 1);"""),
             ("progress", """
