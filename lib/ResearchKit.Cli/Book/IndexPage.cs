@@ -40,7 +40,7 @@ internal static class IndexPage
             <article class="card">
             <h3><a href="{chapter.File}"><span class="number">{chapter.Number}</span> {WebUtility.HtmlEncode(chapter.Title)}</a></h3>
             <p>{Question(chapter.Notebook)}</p>
-            <p class="facts">{ChapterPage.Badges(chapter)} <span>{WebUtility.HtmlEncode(string.Join(" · ", facts))}</span></p>
+            <p class="facts">{ChapterPage.Badges(chapter)} <span>{string.Join(" · ", facts)}</span></p>
             </article>
 
             """;

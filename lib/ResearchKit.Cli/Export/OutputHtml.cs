@@ -18,10 +18,12 @@ internal static partial class OutputHtml
         _ => $"<div class=\"value\">{Bundle(output["data"] as JsonObject ?? [])}</div>",
     };
 
-    /// <summary>In the HTML of each of the kit's figures: a div that its script draws into once plotly.js is on the page.</summary>
+    /// <summary>In the HTML of each figure: a div that its script draws into once plotly.js is on the page.</summary>
     internal const string FigureMark = "class=\"researchkit-figure\"";
 
-    internal static bool IsFigure(JsonObject output) => MultilineText.Join(output["data"]?["text/html"]).Contains(FigureMark, StringComparison.Ordinal);
+    /// <summary>True for a figure that a script draws, from its HTML or, in a saved notebook, from Plotly's JSON.</summary>
+    internal static bool IsFigure(JsonObject output) =>
+        output["data"]?[KitMimes.Plotly] is not null || MultilineText.Join(output["data"]?["text/html"]).Contains(FigureMark, StringComparison.Ordinal);
 
     private static string Bundle(JsonObject data)
     {

@@ -6,6 +6,8 @@ namespace ResearchKit.Cli.Notebooks;
 /// <summary>Reads a .dib file as a notebook and says in which line a bad one is at fault (see <see cref="Dib"/>).</summary>
 internal static class DibReader
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private sealed record Block(string Word, int Line, string Text);
 
     internal static Notebook Read(string path)
@@ -124,9 +126,12 @@ internal static class DibReader
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw Bad(path, line, "what stands there is not a JSON object");
+            var json = JsonNode.Parse(text, documentOptions: Strict) as JsonObject ?? throw Bad(path, line, "what stands there is not a JSON object");
+            // Texts are decoded only when they are written: a fault in one is to show here.
+            json.ToJsonString();
+            return json;
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw Bad(path, line, $"what stands there is not JSON ({error.Message.Split(". ")[0]})");
         }

@@ -51,7 +51,7 @@ public sealed class DibTests
     {
         var text = DibWriter.Text(NotebookFile.Parse(new NotebookBuilder().Text("# A\n\n").Code("1", "setup").Code("2").Json(), "a"));
         var parts = text.Split("\n#!");
-        var edited = string.Join("\n#!", parts[0], parts[2], "csharp\n\nnew\n", parts[1].Replace("# A", "# B", StringComparison.Ordinal), parts[3]);
+        var edited = string.Join("\n#!", parts[0], parts[2], "csharp\n\nnew\n", parts[1].Replace("\n# A", "\n# B", StringComparison.Ordinal), parts[3]);
         var notebook = DibReader.Parse(edited, "a.dib");
         Assert.Equal(["1", "new", "# B", "2"], notebook.Cells.Select(cell => cell.Source));
         Assert.Equal(["c1", "t0", "c2"], new[] { 0, 2, 3 }.Select(index => notebook.Cells[index].Id));
