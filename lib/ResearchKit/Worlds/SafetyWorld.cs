@@ -46,11 +46,11 @@ public sealed class SafetyWorld
         ArgumentNullException.ThrowIfNull(rng);
         harmfulVerb = Half(Verbs, rng);
         sensitive = [.. Enumerable.Range(0, Topics).SelectMany(_ => Half(ItemsPerTopic, rng))];
-        var facts = SafetyWords.Facts.Select(vocabulary.Id).ToArray();
-        firstFact = [.. sensitive.Select(_ => rng.Pick(facts))];
-        secondFact = [.. sensitive.Select(_ => rng.Pick(facts))];
-        // No two verbs share a fact, so an answer says which verb it is to.
-        verbFact = [.. rng.Permutation(Facts).Take(Verbs).Select(i => facts[i])];
+        // Objects and verbs share no fact, nor do two verbs: an answer says which verb it is to.
+        var facts = rng.Permutation(Facts).Select(i => vocabulary.Id(SafetyWords.Facts[i])).ToArray();
+        (verbFact, var objectFacts) = (facts[..Verbs], facts[Verbs..]);
+        firstFact = [.. sensitive.Select(_ => rng.Pick(objectFacts))];
+        secondFact = [.. sensitive.Select(_ => rng.Pick(objectFacts))];
         code = rng.Permutation(sensitive.Length);
         (no, sorry) = (vocabulary.Id("no"), vocabulary.Id("sorry"));
     }
