@@ -12,13 +12,13 @@ namespace ResearchKit.Preference;
 public sealed class ReferenceLogProbs
 {
     private readonly IReadOnlyList<TokenizedPair> pairs;
-    private readonly float[][] chosen, rejected;
+    private readonly double[][] chosen, rejected;
     private readonly Device device;
 
     private ReferenceLogProbs(IReadOnlyList<TokenizedPair> pairs, Device device)
     {
         (this.pairs, this.device) = (pairs, device);
-        (chosen, rejected) = (new float[pairs.Count][], new float[pairs.Count][]);
+        (chosen, rejected) = (new double[pairs.Count][], new double[pairs.Count][]);
     }
 
     /// <summary>Scores all pairs with the reference.</summary>
@@ -38,8 +38,8 @@ public sealed class ReferenceLogProbs
             using var scope = NewDisposeScope();
             TokenizedPair[] part = [.. pairs.Skip(start).Take(batchSize)];
             using var batch = PairBatch.Collate(part, padId, reference.Device);
-            using var scored = LogProbs.PerToken(reference.Forward(batch.Ids), batch.Ids).to_type(ScalarType.Float32).cpu().contiguous();
-            var (values, width) = (scored.data<float>().ToArray(), (int)scored.shape[1]);
+            using var scored = LogProbs.PerToken(reference.Forward(batch.Ids), batch.Ids).to_type(ScalarType.Float64).cpu().contiguous();
+            var (values, width) = (scored.data<double>().ToArray(), (int)scored.shape[1]);
             for (var i = 0; i < part.Length; i++)
             {
                 var first = part[i].Prompt.Length - 1;
@@ -52,19 +52,30 @@ public sealed class ReferenceLogProbs
 
     /// <summary>The log-probabilities of some pairs, placed as <see cref="PairBatch.Collate"/> of the same pairs places their tokens.</summary>
     /// <param name="rows">Numbers of pairs, at least one.</param>
-    /// <returns>[2B,T-1] float32, chosen rows first; 0 on prompt and padding.</returns>
-    public Tensor Batch(IReadOnlyList<int> rows)
+    /// <param name="dtype">The policy's log-probabilities' type.</param>
+    /// <returns>[2B,T-1], chosen rows first; 0 on prompt and padding.</returns>
+    public Tensor Batch(IReadOnlyList<int> rows, ScalarType dtype = ScalarType.Float32)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0) throw new ArgumentException("a batch needs at least one pair", nameof(rows));
         var width = rows.Max(row => pairs[row].Prompt.Length + Math.Max(chosen[row].Length, rejected[row].Length)) - 1;
-        var values = new float[2 * rows.Count * width];
+        var values = new double[2 * rows.Count * width];
         for (var i = 0; i < rows.Count; i++)
         {
             var first = pairs[rows[i]].Prompt.Length - 1;
             chosen[rows[i]].CopyTo(values, i * width + first);
             rejected[rows[i]].CopyTo(values, (rows.Count + i) * width + first);
         }
-        return tensor(values, [2 * rows.Count, width], device: device);
+        return tensor(values, [2 * rows.Count, width], dtype, device);
+    }
+
+    /// <summary>The same summed over each answer: log π_ref(chosen | prompt) and log π_ref(rejected | prompt), [B] each.</summary>
+    /// <param name="rows">Numbers of pairs, in the order asked for.</param>
+    /// <param name="dtype">The policy's log-probabilities' type.</param>
+    public (Tensor Chosen, Tensor Rejected) Sums(IReadOnlyList<int> rows, ScalarType dtype = ScalarType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Tensor Sum(double[][] values) => tensor(rows.Select(row => values[row].Sum()).ToArray(), dtype, device);
+        return (Sum(chosen), Sum(rejected));
     }
 }
