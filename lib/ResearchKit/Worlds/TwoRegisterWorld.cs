@@ -21,7 +21,8 @@ public sealed class TwoRegisterWorld
     private const int SynonymsPerRegister = 2;
     private const int TypicalConcepts = 8;
     private const double TypicalShare = 0.85;
-    private const double HedgeShareInDocuments = 0.1;
+    private const int FewestWords = 3;
+    private const double HedgeShare = 0.1, DictionaryShare = 0.25, SummaryShare = 0.35;
 
     private readonly WordVocabulary vocabulary = new(TwoRegisterWords.All);
     private readonly int bos, eos, dictionary, summary;
@@ -84,37 +85,27 @@ public sealed class TwoRegisterWorld
     /// <summary>A dictionary line up to the gloss: begin token, dictionary token, word.</summary>
     public int[] DictionaryEntry(int word) => [bos, dictionary, word];
 
-    /// <summary>
-    /// A pre-training document: 40 % answers, 25 % dictionary lines, 35 % answers with a summary in glosses. One register
-    /// per document: the two registers' words never share a context.
-    /// </summary>
-    public int[] Document(Rng rng)
+    /// <summary>A pre-training document, begin and end tokens included.</summary>
+    public int[] Document(Rng rng, Corpus corpus = Corpus.Glossed)
     {
         ArgumentNullException.ThrowIfNull(rng);
-        var kind = rng.NextDouble();
+        var kind = corpus == Corpus.Glossed ? rng.NextDouble() : 1;
         var register = (Register)rng.Next(2);
-        if (kind < 0.25)
+        if (kind < DictionaryShare)
         {
             var concept = rng.Next(Concepts);
             return [.. DictionaryEntry(Word(concept, register, rng)), glossIds[concept], eos];
         }
         var topic = rng.Next(Topics);
-        var words = 3 + rng.Next(MostWords - 2);
-        if (kind < 0.65) return [.. Prompt(topic), .. Answer(topic, register, words, rng, HedgeShareInDocuments)];
-        int[] answer = Answer(topic, register, Math.Min(words, MostWords - 1), rng)[..^1];
-        return [.. Prompt(topic), .. answer, summary, .. answer.Select(word => glossIds[conceptOf[word]]), eos];
-    }
-
-    /// <summary>
-    /// A document of the opposite kind of world: answers only, each word's register drawn for itself. The four words of a
-    /// concept then stand in identical contexts, and nothing but that says that they are alike.
-    /// </summary>
-    public int[] InterchangeableDocument(Rng rng)
-    {
-        ArgumentNullException.ThrowIfNull(rng);
-        var topic = rng.Next(Topics);
-        int[] answer = Answer(topic, Register.Plain, 3 + rng.Next(MostWords - 2), rng, HedgeShareInDocuments);
-        return [.. Prompt(topic), .. Rewrite(answer, 0.5, rng)];
+        var words = FewestWords + rng.Next(MostWords - FewestWords + 1);
+        if (kind < DictionaryShare + SummaryShare)
+        {
+            // One word less than elsewhere, so that words, glosses and four special tokens fit.
+            int[] answer = Answer(topic, register, Math.Min(words, MostWords - 1), rng)[..^1];
+            return [.. Prompt(topic), .. answer, summary, .. answer.Select(word => glossIds[conceptOf[word]]), eos];
+        }
+        int[] plain = [.. Prompt(topic), .. Answer(topic, register, words, rng, HedgeShare)];
+        return corpus == Corpus.Interchangeable ? Rewrite(plain, 0.5, rng) : plain;
     }
 
     /// <summary>The begin token and the topic.</summary>
@@ -211,4 +202,17 @@ public enum Register
 
     /// <summary>Elevated words.</summary>
     Formal,
+}
+
+/// <summary>What a language model reads before it becomes a reward model; what it says about synonyms differs.</summary>
+public enum Corpus
+{
+    /// <summary>40 % answers of one register each, 25 % dictionary lines, 35 % answers with a summary in glosses: the registers share no context, but meaning.</summary>
+    Glossed,
+
+    /// <summary>Answers of one register each and nothing else: nothing tells what the registers have in common.</summary>
+    Unglossed,
+
+    /// <summary>Answers whose words are each of either register: synonyms stand in identical contexts.</summary>
+    Interchangeable,
 }
