@@ -11,6 +11,7 @@ public sealed class GoldenTests
         ["dpo-trl-extreme"] = new GoldenDpoTrl(),
         ["dpo-reference"] = new GoldenDpoReference(),
         ["tdpo"] = new GoldenTdpo(),
+        ["reward-model"] = new GoldenRewardModel(),
         ["rliable"] = new GoldenRliable(),
     };
 
