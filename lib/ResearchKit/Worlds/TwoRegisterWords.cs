@@ -4,7 +4,6 @@ namespace ResearchKit.Worlds;
 internal static class TwoRegisterWords
 {
     internal const string Dictionary = "<dict>";
-    internal const string Summary = "<sum>";
 
     internal static readonly string[] Topics = ["hotel", "cafe", "film", "phone", "school", "market", "train", "park", "doctor", "game", "book", "city"];
     internal static readonly string[] Hedges = ["perhaps", "rather", "really", "quite", "somehow", "indeed"];
@@ -33,7 +32,7 @@ internal static class TwoRegisterWords
 
     internal static IReadOnlyList<string> All { get; } =
     [
-        "<pad>", "<bos>", "<eos>", Dictionary, Summary, .. Topics, .. Hedges,
+        "<pad>", "<bos>", "<eos>", Dictionary, .. Topics, .. Hedges,
         .. Concepts.SelectMany(concept => concept.Plain), .. Concepts.SelectMany(concept => concept.Formal), .. Concepts.Select(concept => concept.Gloss),
     ];
 }

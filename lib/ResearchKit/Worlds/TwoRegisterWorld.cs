@@ -8,7 +8,8 @@ namespace ResearchKit.Worlds;
 /// Answers in two registers with a known worth, for asking how a reward generalises. An answer about a topic is a row of
 /// words; each word stands for one of 24 concepts, and the true reward is the sum of the concepts' values, whatever word
 /// was used. Every concept has two plain and two formal words. What the two registers have in common is told only by the
-/// pre-training text: dictionary lines and summaries give every word its concept's gloss.
+/// pre-training text: dictionary lines give every word its concept's gloss, and what follows an answer are the glosses of
+/// its words.
 /// </summary>
 public sealed class TwoRegisterWorld
 {
@@ -22,10 +23,10 @@ public sealed class TwoRegisterWorld
     private const int TypicalConcepts = 8;
     private const double TypicalShare = 0.85;
     private const int FewestWords = 3;
-    private const double HedgeShare = 0.1, DictionaryShare = 0.25, SummaryShare = 0.35;
+    private const double HedgeShare = 0.1, DictionaryShare = 0.25, SummaryShare = 0.4;
 
     private readonly WordVocabulary vocabulary = new(TwoRegisterWords.All);
-    private readonly int bos, eos, dictionary, summary;
+    private readonly int bos, eos, dictionary;
     private readonly int[] topicIds, hedgeIds, glossIds;
     private readonly int[,,] wordIds; // [concept, register, synonym]
     private readonly int[] conceptOf, registerOf; // per token; -1 where it is no word
@@ -39,7 +40,7 @@ public sealed class TwoRegisterWorld
         ArgumentNullException.ThrowIfNull(rng);
         var concepts = TwoRegisterWords.Concepts;
         (bos, eos) = (vocabulary.BosId!.Value, vocabulary.EosId!.Value);
-        (dictionary, summary) = (Id(TwoRegisterWords.Dictionary), Id(TwoRegisterWords.Summary));
+        dictionary = Id(TwoRegisterWords.Dictionary);
         (topicIds, hedgeIds) = ([.. TwoRegisterWords.Topics.Select(Id)], [.. TwoRegisterWords.Hedges.Select(Id)]);
         glossIds = [.. concepts.Select(concept => Id(concept.Gloss))];
         wordIds = new int[concepts.Count, 2, SynonymsPerRegister];
@@ -100,9 +101,10 @@ public sealed class TwoRegisterWorld
         var words = FewestWords + rng.Next(MostWords - FewestWords + 1);
         if (kind < DictionaryShare + SummaryShare)
         {
-            // One word less than elsewhere, so that words, glosses and four special tokens fit.
-            int[] answer = Answer(topic, register, Math.Min(words, MostWords - 1), rng)[..^1];
-            return [.. Prompt(topic), .. answer, summary, .. answer.Select(word => glossIds[conceptOf[word]]), eos];
+            // In any order, so that the state at the answer's end must hold all of them.
+            int[] answer = Answer(topic, register, words, rng), glosses = [.. answer[..^1].Select(word => glossIds[conceptOf[word]])];
+            rng.Shuffle<int>(glosses);
+            return [.. Prompt(topic), .. answer, .. glosses, eos];
         }
         int[] plain = [.. Prompt(topic), .. Answer(topic, register, words, rng, HedgeShare)];
         return corpus == Corpus.Interchangeable ? Rewrite(plain, 0.5, rng) : plain;
@@ -207,7 +209,7 @@ public enum Register
 /// <summary>What a language model reads before it becomes a reward model; what it says about synonyms differs.</summary>
 public enum Corpus
 {
-    /// <summary>40 % answers of one register each, 25 % dictionary lines, 35 % answers with a summary in glosses: the registers share no context, but meaning.</summary>
+    /// <summary>25 % dictionary lines, 35 % answers of one register each, 40 % such answers followed by their words' glosses in any order: the registers share no context, but meaning.</summary>
     Glossed,
 
     /// <summary>Answers of one register each and nothing else: nothing tells what the registers have in common.</summary>
