@@ -27,6 +27,8 @@ internal sealed class GoldenCase
 
     internal bool Has(string parameter) => element.GetProperty("params").TryGetProperty(parameter, out _);
 
+    internal bool HasInput(string name) => element.GetProperty("inputs").TryGetProperty(name, out _);
+
     internal JsonElement Parameter(string name) => element.GetProperty("params").GetProperty(name);
 
     internal string? Text(string parameter) => element.GetProperty("params").TryGetProperty(parameter, out var value) ? value.GetString() : null;

@@ -20,6 +20,7 @@ public sealed class GoldenTests
         ["beta-dpo"] = new GoldenBetaDpo(),
         ["f-divergence"] = new GoldenFDivergence(),
         ["halos"] = new GoldenHalos(),
+        ["reward-model"] = new GoldenRewardModel(),
         ["rliable"] = new GoldenRliable(),
     };
 
