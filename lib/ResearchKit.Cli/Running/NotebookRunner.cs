@@ -36,7 +36,7 @@ internal sealed class NotebookRunner(Checkout checkout, RunOptions options, IRun
         NotebookFile.Write(paths.Notebook, prepared.Notebook);
         if (outputs.Record is null || result.Outcome != RunOutcome.Completed) return result;
 
-        var record = RunRecordFile.Complete(outputs.Record, prepared, LibraryHash.Of(checkout), result.Wall);
+        var record = RunRecordFile.Complete(outputs.Record, prepared, LibraryHash.Of(checkout, prepared.Notebook), result.Wall);
         var recordPath = paths.Record(RunRecordFile.Scale(record) ?? options.Scale ?? "workshop");
         AtomicFile.Write(recordPath, RunRecordFile.Serialize(record));
         return result with { Record = record, RecordPath = recordPath };

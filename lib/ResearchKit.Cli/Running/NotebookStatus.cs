@@ -43,7 +43,7 @@ internal sealed record NotebookStatus(NotebookState State, string Verdicts, stri
         if (FailedLatestRun(checkout, entry, recordPath) is { } cell) return new NotebookStatus(NotebookState.Failing, verdicts, $"its last run here ended with an error in code cell {cell}");
         if (record is null) return new NotebookStatus(NotebookState.NotExecuted, "", $"{checkout.Show(recordPath)} is missing");
         if (!Matches(record, notebook, entry)) return new NotebookStatus(NotebookState.Stale, verdicts, "the notebook changed after the run that its record is from");
-        if (record["librarySha256"]?.ToString() is { } library && library != LibraryHash.Of(checkout)) return new NotebookStatus(NotebookState.Stale, verdicts, "lib/ResearchKit changed after the run that its record is from");
+        if (record["librarySha256"]?.ToString() is { } library && library != LibraryHash.Of(checkout, notebook)) return new NotebookStatus(NotebookState.Stale, verdicts, "what it uses of lib/ResearchKit changed after the run that its record is from");
         return new NotebookStatus(NotebookState.UpToDate, verdicts, "");
     }
 

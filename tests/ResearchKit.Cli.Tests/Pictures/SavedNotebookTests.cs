@@ -59,7 +59,7 @@ public sealed class SavedNotebookTests(SavedNotebook saved) : IClassFixture<Save
     {
         Assert.Equal(NotebookHash.OfFile(saved.Path), (string?)saved.FirstRecord["notebookSha256"]);
         Assert.Equal(NotebookHash.OfSources(Notebook), (string?)saved.FirstRecord["sourceSha256"]);
-        Assert.Equal(LibraryHash.Of(saved.Checkout), (string?)saved.FirstRecord["librarySha256"]);
+        Assert.Equal(LibraryHash.Of(saved.Checkout, Notebook), (string?)saved.FirstRecord["librarySha256"]);
         Assert.Contains("| [kit](theme/kit.ipynb) | The kit |", File.ReadAllText(NotebookIndex.PathOf(saved.Checkout)), StringComparison.Ordinal);
     }
 
