@@ -2,7 +2,7 @@ namespace ResearchKit.Evaluation;
 
 /// <summary>
 /// Diversity of a set of outputs: distinct n-grams over the number that random outputs of the same size would be expected
-/// to hold (Liu et al. 2022, arXiv 2202.13587, equation 2; averaged over n = 1..5 by Kirk et al. 2023, arXiv 2310.06452).
+/// to hold, EAD (Liu et al. 2022, arXiv 2202.13587); averaged over n = 1..5 by Shi et al. 2024 (arXiv 2410.11677).
 /// </summary>
 public static class DistinctNgrams
 {

@@ -4,9 +4,9 @@ namespace ResearchKit.Generation;
 
 /// <summary>
 /// How spread the likeliest next tokens are: the two signals of likelihood over-optimisation (Shi et al. 2024, arXiv
-/// 2410.11677, section 4.3), per position.
+/// 2410.11677), per position.
 /// </summary>
-/// <remarks>The paper does not say whether its entropy renormalises the k probabilities; here it does, so that entropy and mass are told apart.</remarks>
+/// <remarks>The submitted version of the paper does not say whether its entropy renormalises the k probabilities; here it does, so that entropy and mass are told apart.</remarks>
 public static class TopKStatistics
 {
     /// <summary>Entropy and mass of the k likeliest next tokens.</summary>
