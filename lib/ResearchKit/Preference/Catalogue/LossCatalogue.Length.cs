@@ -20,8 +20,8 @@ public static partial class LossCatalogue
         Pair("D2PO (temporal decay)", typeof(TemporalDecayDpoLoss), "TemporalDecayDpoLoss.Compute(per token, masks, beta, gamma)",
             @"-\log\sigma(\beta\sum_t\gamma^t\rho_{w,t}-\beta\sum_t\gamma^t\rho_{l,t})", "earlier tokens decide the preference", "arXiv 2502.14340", []),
         Pair("TDPO1", typeof(TdpoLoss), "TdpoLoss.Compute(ρw, ρl, Dw, Dl, beta, alpha, TdpoVariant.Tdpo1)",
-            @"-\log\sigma(\beta(\rho_w-\rho_l-(D_l-D_w)))", "logits of both models, for the sequential KL", Tdpo, ["tdpo"], "tdpo"),
+            @"-\log\sigma(\beta(\rho_w-\rho_l-(D_l-D_w)))", "logits of both models, for the sequential KL", Tdpo, ["tdpo"]),
         Pair("TDPO2", typeof(TdpoLoss), "TdpoLoss.Compute(ρw, ρl, Dw, Dl, beta, alpha, TdpoVariant.Tdpo2)",
-            @"-\log\sigma(\beta(\rho_w-\rho_l-\alpha(D_l-\mathrm{sg}[D_w])))", "logits of both models, for the sequential KL", Tdpo, ["tdpo"], "tdpo"),
+            @"-\log\sigma(\beta(\rho_w-\rho_l-\alpha(D_l-\mathrm{sg}[D_w])))", "logits of both models, for the sequential KL", Tdpo, ["tdpo"]),
     ];
 }

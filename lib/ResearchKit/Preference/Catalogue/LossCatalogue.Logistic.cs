@@ -7,7 +7,7 @@ public static partial class LossCatalogue
         Pair("DPO", typeof(DpoLoss), "DpoLoss.Compute(..., beta)", @"-\log\sigma(\beta(\rho_w-\rho_l))",
             "Bradley-Terry preferences with right labels; the policy starts at the reference",
             $"arXiv 2305.18290, equation 7; eric-mitchell/direct-preference-optimization f8b8c0f, trainers.py; {Trl}, \"sigmoid\"",
-            ["dpo-reference", .. TrlGolden, "f-divergence", "halos"], "00-start-here", "tdpo"),
+            ["dpo-reference", .. TrlGolden, "f-divergence", "halos"]),
         Pair("Conservative DPO (cDPO)", typeof(DpoLoss), "DpoLoss.Compute(..., beta, labelSmoothing: ε)",
             @"-(1-\varepsilon)\log\sigma(\beta(\rho_w-\rho_l))-\varepsilon\log\sigma(-\beta(\rho_w-\rho_l))",
             "labels are flipped with probability ε; the optimum margin is logit(1−ε)/β",

@@ -19,9 +19,9 @@ public static partial class LossCatalogue
         Free("RRHF", typeof(RrhfLoss), "RrhfLoss.Compute(l̄w, l̄l, nll, lambda)", @"\max(0,\bar l_l-\bar l_w)+\lambda\,\mathrm{NLL}(y_w)",
             "ranking is enough; no margin is asked for", "arXiv 2304.05302", []),
         new("SFT", typeof(SftLoss), "SftLoss.TokenMean(perToken, mask) or SftLoss.PerAnswer(...)", @"-\frac1{\sum_i\lvert y_i\rvert}\sum_i\sum_t\log\pi(y_{i,t})",
-            "good answers only", Reference: false, Paired: false, $"{Trl}, \"sft\"; the NLL of TRL's CPO and ORPO trainers and of SimPO", [.. TrlGolden, "simpo", "cpo", "orpo"], []),
+            "good answers only", Reference: false, Paired: false, $"{Trl}, \"sft\"; the NLL of TRL's CPO and ORPO trainers and of SimPO", [.. TrlGolden, "simpo", "cpo", "orpo"]),
     ];
 
     private static LossEntry Free(string name, Type routine, string call, string equation, string assumes, string source, string[] golden) =>
-        new(name, routine, call, equation, assumes, Reference: false, Paired: true, source, golden, []);
+        new(name, routine, call, equation, assumes, Reference: false, Paired: true, source, golden);
 }

@@ -32,6 +32,6 @@ public static partial class LossCatalogue
         Pair("χPO", typeof(ChiPoLoss), "ChiPoLoss.Compute(ρw, ρl, beta, rewardBound)",
             @"-\log\sigma(\mathrm{clip}_{2R}[\beta\phi(e^{\rho_w})-\beta\phi(e^{\rho_l})]),\ \phi(u)=u+\log u", "rewards are bounded by R", "arXiv 2407.13399, algorithm 1", []),
         new("Tie label (Crome)", typeof(TieLoss), "TieLoss.Compute(first, second, label)", @"-y\log\sigma(\Delta)-(1-y)\log\sigma(-\Delta),\ y\in\{0,\tfrac12,1\}",
-            "pairs that are known to be equally good", Reference: false, Paired: true, "arXiv 2506.16507", [], []),
+            "pairs that are known to be equally good", Reference: false, Paired: true, "arXiv 2506.16507", []),
     ];
 }

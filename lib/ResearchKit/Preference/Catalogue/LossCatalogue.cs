@@ -18,6 +18,6 @@ public static partial class LossCatalogue
     /// <summary>All of them.</summary>
     public static IReadOnlyList<LossEntry> All { get; } = [.. Margin, .. Absolute, .. ReferenceFree];
 
-    private static LossEntry Pair(string name, Type routine, string call, string equation, string assumes, string source, string[] golden, params string[] notebooks) =>
-        new(name, routine, call, equation, assumes, Reference: true, Paired: true, source, golden, notebooks);
+    private static LossEntry Pair(string name, Type routine, string call, string equation, string assumes, string source, string[] golden) =>
+        new(name, routine, call, equation, assumes, Reference: true, Paired: true, source, golden);
 }

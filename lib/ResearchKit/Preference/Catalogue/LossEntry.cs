@@ -10,7 +10,6 @@ namespace ResearchKit.Preference;
 /// <param name="Paired">Whether every chosen answer needs a rejected one of the same prompt.</param>
 /// <param name="Source">Paper, equation and official file.</param>
 /// <param name="Golden">The families under tests/golden whose recorded numbers it reproduces; empty where no official code was recorded.</param>
-/// <param name="Notebooks">The slugs of the notebooks that use it.</param>
 public sealed record LossEntry(
     string Name, Type Routine, string Call, string Equation, string Assumes, bool Reference, bool Paired, string Source,
-    IReadOnlyList<string> Golden, IReadOnlyList<string> Notebooks);
+    IReadOnlyList<string> Golden);

@@ -6,8 +6,10 @@ namespace ResearchKit.Preference;
 public static class LossPage
 {
     /// <summary>The whole page as Markdown with TeX, lines ended by line feeds.</summary>
-    public static string Markdown()
+    /// <param name="notebooks">The slugs of the notebooks that call a routine: the library itself knows no notebook.</param>
+    public static string Markdown(Func<Type, IReadOnlyList<string>> notebooks)
     {
+        ArgumentNullException.ThrowIfNull(notebooks);
         var page = new StringBuilder();
         page.Append("# Preference losses\n\n<!-- Generated from lib/ResearchKit/Preference/Catalogue: RESEARCHKIT_UPDATE=1 dotnet test --filter LossCatalogue -->\n\n");
         page.Append("Every loss is a pure function: tensors in, losses and detached rewards out. $\\rho$ is an answer's log-ratio ");
@@ -16,7 +18,7 @@ public static class LossPage
         page.Append("| loss | routine | reference | pairs | golden | notebooks |\n|---|---|---|---|---|---|\n");
         foreach (var entry in LossCatalogue.All)
         {
-            page.Append($"| [{entry.Name}](#{Anchor(entry.Name)}) | `{entry.Routine.Name}` | {YesNo(entry.Reference)} | {YesNo(entry.Paired)} | {List(entry.Golden)} | {List(entry.Notebooks)} |\n");
+            page.Append($"| [{entry.Name}](#{Anchor(entry.Name)}) | `{entry.Routine.Name}` | {YesNo(entry.Reference)} | {YesNo(entry.Paired)} | {List(entry.Golden)} | {List(notebooks(entry.Routine))} |\n");
         }
         Section(page, "Of the margin", LossCatalogue.Margin);
         Section(page, "With an absolute term", LossCatalogue.Absolute);
