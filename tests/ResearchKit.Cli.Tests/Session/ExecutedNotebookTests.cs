@@ -35,6 +35,10 @@ public sealed partial class ExecutedNotebookTests(ExecutedNotebook executed) : I
     }
 
     [Fact]
+    public void What_a_cell_clears_is_gone_and_what_waits_for_an_output_that_never_comes_stays() =>
+        Assert.Equal("three", MultilineText.Join(Assert.Single(executed.OutputsOf("cleared"))!["text"]));
+
+    [Fact]
     public void A_parameter_reaches_the_cells_after_it()
     {
         var result = Assert.Single(executed.OutputsOf("value"))!;
