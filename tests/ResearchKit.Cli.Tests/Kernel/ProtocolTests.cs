@@ -53,6 +53,14 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
     }
 
     [Fact]
+    public void The_cell_that_papermill_injects_takes_the_parameters_place()
+    {
+        client.Run("int points = 3;\nstring name = \"a\";");
+        client.Run("// Parameters\nvar points = 5;\nvar name = \"b \\\"c\\\"\";\n");
+        Assert.Equal("5 b \"c\"", client.Run("Console.Write($\"{points} {name}\");").Printed());
+    }
+
+    [Fact]
     public void An_error_names_the_cells_line_and_stops_what_was_already_sent()
     {
         var failing = client.SendCode("var a = 1;\nawait Task.Delay(300);\nthrow new InvalidOperationException(\"three\");");
