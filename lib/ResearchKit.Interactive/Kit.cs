@@ -25,6 +25,13 @@ public static class Kit
         return run;
     }
 
+    /// <summary>
+    /// Clears what the running cell has shown so far, in rk run and in the kit's Jupyter kernel. The real .NET
+    /// Interactive kernel knows no such message: there the outputs stay.
+    /// </summary>
+    /// <param name="wait">True clears only when the next output comes, so that what is redrawn in a loop does not flicker.</param>
+    public static void ClearOutput(bool wait = false) => Session.Clear(wait);
+
     /// <summary>What is in force on this machine, line by line, for `rk doctor`; a fault is a line, never an exception.</summary>
     public static IReadOnlyList<string> Report() => KitReport.Lines();
 }

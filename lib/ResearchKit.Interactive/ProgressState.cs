@@ -27,6 +27,8 @@ internal sealed record ProgressState(IReadOnlyList<ProgressLine> Lines)
 
     internal string ToHtml()
     {
+        // A notebook may break preformatted lines within a word: a sentence stands outside of it.
+        if (Stopped) return $"<div style=\"font-family:monospace\">{string.Concat(ToString().Split('\n').Select(line => $"<div>{WebUtility.HtmlEncode(line)}</div>"))}</div>";
         if (Done) return Formatters.Pre(ToString());
         var html = new StringBuilder("<div style=\"font-family:monospace\">");
         var shown = Shown();

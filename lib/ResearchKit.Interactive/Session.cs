@@ -32,6 +32,12 @@ internal static class Session
     /// <summary>Ends long work when the cell is interrupted.</summary>
     internal static CancellationToken CancellationToken => Context?.CancellationToken ?? CancellationToken.None;
 
+    /// <summary>Tells rk's session to drop what the cell has shown; elsewhere outputs stay.</summary>
+    internal static void Clear(bool wait)
+    {
+        if (GivesJson && Context is { } context) context.DisplayAs(wait ? """{"wait":true}""" : """{"wait":false}""", "application/vnd.researchkit.clear+json");
+    }
+
     /// <summary>Shows a value in all the forms registered for it; null outside a session.</summary>
     internal static DisplayedValue? Display(object value)
     {

@@ -95,6 +95,7 @@ internal sealed class CellExecution(Engine engine, KernelSockets sockets)
             EventKind.Display => ("display_data", DisplayContent.Display(shown)),
             EventKind.Update => ("update_display_data", DisplayContent.Display(shown)),
             EventKind.Result => ("execute_result", DisplayContent.Result(shown, Count)),
+            EventKind.Clear => ("clear_output", new JsonObject { ["wait"] = shown.Wait }),
             EventKind.Error => ("error", DisplayContent.Error(shown.Error!, code)),
             _ => ("stream", DisplayContent.Stream(shown.Kind, shown.Text!)),
         };

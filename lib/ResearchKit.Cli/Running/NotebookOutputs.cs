@@ -8,6 +8,7 @@ namespace ResearchKit.Cli.Running;
 internal sealed class NotebookOutputs
 {
     private readonly Dictionary<string, JsonObject> displayed = new(StringComparer.Ordinal);
+    private NotebookCell? toClear;
 
     /// <summary>The run's record as the kit gave it, once it came.</summary>
     internal JsonObject? Record { get; private set; }
@@ -17,6 +18,11 @@ internal sealed class NotebookOutputs
 
     internal void Add(NotebookCell cell, SessionEvent happened)
     {
+        // What waits is cleared by the cell's next output, if one comes.
+        if (happened.Kind == EventKind.Clear) toClear = cell;
+        if (happened is { Kind: EventKind.Clear, Wait: true } or { Kind: EventKind.Done }) return;
+        if (toClear == cell) cell.Outputs.Clear();
+        toClear = null;
         switch (happened.Kind)
         {
             case EventKind.StandardOutput:

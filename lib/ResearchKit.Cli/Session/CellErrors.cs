@@ -18,9 +18,16 @@ internal static partial class CellErrors
         return new CellError(exception.GetType().FullName!, exception.Message, Traceback(exception), LineIn(exception, code));
     }
 
-    /// <summary>The error of a cell that was told to end: where it stood, without the engine's several words for it.</summary>
-    internal static CellError Interrupted(CellError error) =>
-        error with { Name = "Interrupted", Message = "The cell was interrupted.", Traceback = ["The cell was interrupted.", .. error.Traceback.Skip(1)] };
+    /// <summary>
+    /// The error of a cell that was told to end: where it stood, without the engine's several words for it, and what
+    /// <paramref name="thrown"/> says where the cell answered the cancellation itself.
+    /// </summary>
+    internal static CellError Interrupted(CellError error, Exception? thrown)
+    {
+        var own = thrown is OperationCanceledException and not TaskCanceledException && thrown.Message != new OperationCanceledException().Message ? $" {thrown.Message}" : "";
+        var message = $"The cell was interrupted.{own} What earlier cells defined is kept: run this cell again, or go on with another.";
+        return error with { Name = "Interrupted", Message = message, Traceback = [message, .. error.Traceback.Skip(1)] };
+    }
 
     private static List<string> Traceback(Exception exception)
     {

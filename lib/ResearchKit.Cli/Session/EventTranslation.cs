@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Events;
 
@@ -6,12 +7,17 @@ namespace ResearchKit.Cli.Session;
 /// <summary>The engine's events as Jupyter knows them.</summary>
 internal static class EventTranslation
 {
+    // How the kit asks for it: the engine has no event that clears.
+    private const string Clear = "application/vnd.researchkit.clear+json";
+
     internal static SessionEvent? Translate(KernelEvent happened, int cell, string code, IReadOnlyList<Diagnostic> diagnostics) => happened switch
     {
         StandardOutputValueProduced output => Stream(EventKind.StandardOutput, output, cell),
         StandardErrorValueProduced output => Stream(EventKind.StandardError, output, cell),
         ReturnValueProduced value => Display(EventKind.Result, value, cell),
         DisplayedValueUpdated value => Display(EventKind.Update, value, cell),
+        DisplayedValueProduced value when value.FormattedValues.FirstOrDefault(form => form.MimeType == Clear) is { } clear =>
+            new SessionEvent(EventKind.Clear, cell) { Wait = (bool?)JsonNode.Parse(clear.Value)?["wait"] ?? false },
         DisplayedValueProduced value => Display(EventKind.Display, value, cell),
         CommandFailed failed => new SessionEvent(EventKind.Error, cell) { Error = CellErrors.From(failed, code, diagnostics) },
         _ => null,

@@ -11,13 +11,14 @@ namespace ResearchKit.Cli.Session;
 internal sealed class NotebookKernel : IDisposable
 {
     private readonly CompositeKernel root;
+    private readonly CSharpKernel csharp;
     private readonly AbortableCells cells = new();
     private readonly Action<SessionEvent> emit;
 
     internal NotebookKernel(Action<SessionEvent> emit)
     {
         this.emit = emit;
-        var csharp = new CSharpKernel();
+        csharp = new CSharpKernel();
         csharp.UseNugetDirective(
             (kernel, packages) =>
             {
@@ -47,6 +48,7 @@ internal sealed class NotebookKernel : IDisposable
         var (cell, code) = (request.Cell, request.Code);
         var command = new SubmitCode(code);
         var diagnostics = new List<Diagnostic>();
+        var (before, interrupted) = (csharp.ScriptState, (CellError?)null);
         CellConsole.Enter(cell);
         Input.Enter(request);
         cells.Begin();
@@ -55,11 +57,18 @@ internal sealed class NotebookKernel : IDisposable
             if (RootOf(happened.Command) != command) return;
             if (happened is DiagnosticsProduced produced) diagnostics.AddRange(produced.Diagnostics);
             if (EventTranslation.Translate(happened, cell, code, diagnostics) is not { } translated) return;
-            emit(cells.Interrupted && translated.Error is { } error ? translated with { Error = CellErrors.Interrupted(error) } : translated);
+            // The engine reports at once, while the cell still ends: its own last word comes after.
+            if (cells.Interrupted && translated.Error is { } error) interrupted = error;
+            else emit(translated);
         }))
         {
             await root.SendAsync(command).ConfigureAwait(false);
             await cells.EndAsync().ConfigureAwait(false);
+        }
+        if (interrupted is not null)
+        {
+            var thrown = csharp.ScriptState is { } state && state != before ? state.Exception : null;
+            emit(new SessionEvent(EventKind.Error, cell) { Error = CellErrors.Interrupted(interrupted, thrown) });
         }
         foreach (var warning in DiagnosticFilter.Warnings(diagnostics)) emit(new SessionEvent(EventKind.StandardError, cell) { Text = warning });
         emit(new SessionEvent(EventKind.Done, cell));

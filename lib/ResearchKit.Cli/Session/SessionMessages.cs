@@ -43,6 +43,9 @@ internal sealed record SessionEvent(EventKind Kind, int Cell = 0)
     /// <summary>Whether the answer asked for is not to be seen.</summary>
     public bool Password { get; init; }
 
+    /// <summary>Whether what is shown is cleared only when the next output comes.</summary>
+    public bool Wait { get; init; }
+
     public IReadOnlyList<Completion>? Completions { get; init; }
 }
 
@@ -57,6 +60,7 @@ internal enum EventKind
     Display,
     Update,
     Result,
+    Clear,
     Error,
     InputRequested,
     Completed,

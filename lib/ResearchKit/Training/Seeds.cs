@@ -8,6 +8,8 @@ namespace ResearchKit.Training;
 /// </summary>
 public static class Seeds
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Runs one function per seed.</summary>
     /// <param name="seeds">The seeds.</param>
     /// <param name="run">
@@ -17,8 +19,10 @@ public static class Seeds
     /// <param name="cancellationToken">Cancels the token that each run gets; runs that have not begun do not begin.</param>
     /// <returns>The results in the seeds' order.</returns>
     /// <exception cref="TrainingException">A run failed: the message names its seed. The others are cancelled and waited for.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled, after all runs that had begun have ended.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, after all runs that had begun have ended; the message says how many were whole.</exception>
     /// <remarks>
+    /// Results are given only when all runs have ended. What shall outlast a stop, each run keeps itself as it ends, as in
+    /// a ConcurrentDictionary by seed that an earlier cell made.
     /// torch keeps the thread count per thread and a process-wide default that new threads take; workers set theirs to 1 and
     /// the caller's count is set again at the end. Let nothing else use torch meanwhile.
     /// </remarks>
@@ -27,7 +31,7 @@ public static class Seeds
         ArgumentNullException.ThrowIfNull(seeds);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var results = new T[seeds.Count];
         (int Index, Exception Error)? failure = null;
         var gate = new Lock();
@@ -62,12 +66,23 @@ public static class Seeds
 
         var workers = Enumerable.Range(0, Math.Min(threads, seeds.Count)).Select(i => new Thread(Work) { Name = $"seeds {i}", IsBackground = true }).ToArray();
         foreach (var worker in workers) worker.Start();
-        foreach (var worker in workers) worker.Join();
-        set_num_threads(callersThreads);
+        var waited = false;
+        try
+        {
+            // A session can abort a cell's thread between two glances, not within one long wait.
+            foreach (var worker in workers) while (!worker.Join(Glance)) { }
+            waited = true;
+        }
+        finally
+        {
+            if (waited) stop.Dispose();
+            else stop.Cancel();
+            set_num_threads(callersThreads);
+        }
 
         if (failure is { } first) throw new TrainingException($"seed {seeds[first.Index]}: {first.Error.Message}", first.Error);
         if (cancellationToken.IsCancellationRequested)
-            throw new OperationCanceledException($"Stopped: {ended} of {seeds.Count} seeds had ended, and results are kept only when all have. Run it again, or fewer seeds.", cancellationToken);
+            throw new OperationCanceledException($"Stopped: {ended} of {seeds.Count} seeds had ended, and results are given only when all have. Run it again, or fewer seeds.", cancellationToken);
         return results;
     }
 }

@@ -123,6 +123,19 @@ public sealed partial class BookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wide_table_is_not_cut_on_paper()
+    {
+        var cells = string.Concat(Enumerable.Repeat("<td style='padding:2px 10px;white-space:nowrap'>0.123 ± 0.045</td>", 12));
+        Add("method", ShowingNotebook($"<table><tr>{cells}</tr></table>"), "theme");
+        await BuildAsync();
+        const string Cut = """
+            String([...document.querySelectorAll("table")].filter(t => t.getBoundingClientRect().right > innerWidth || t.closest(".output").scrollWidth > t.closest(".output").clientWidth).length)
+            """;
+        Assert.Equal("0", (await Chromium.OpenAsync(Path.Combine(Folder, "method.html"), Cut, onPaper: true)).Answer);
+        Assert.Equal("1", (await Chromium.OpenAsync(Path.Combine(Folder, "method.html"), Cut)).Answer);
+    }
+
+    [Fact]
     public async Task The_command_builds_the_book_where_it_is_told()
     {
         Add("tour", new NotebookBuilder().Text("# Tour"), ".");
@@ -151,13 +164,15 @@ public sealed partial class BookTests : IDisposable
     private static string Executed(string text, string scale = "workshop") =>
         $$$$"""{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"markdown","id":"a","metadata":{},"source":"# Executed"},{"cell_type":"code","id":"b","metadata":{},"source":"1","execution_count":1,"outputs":[{"output_type":"display_data","metadata":{},"data":{"text/plain":"{{{{text}}}}","application/vnd.researchkit.run+json":{"scale":"{{{{scale}}}}","seeds":[1,2],"claims":[{"verdict":"reproduced"}]}}}]}]}""";
 
-    private static string FigureNotebook() => new JsonObject
+    private static string FigureNotebook() => ShowingNotebook(Figure);
+
+    private static string ShowingNotebook(string html) => new JsonObject
     {
         ["nbformat"] = 4,
         ["metadata"] = new JsonObject(),
         ["cells"] = new JsonArray(
             new JsonObject { ["cell_type"] = "markdown", ["source"] = "# Method" },
-            new JsonObject { ["cell_type"] = "code", ["source"] = "1", ["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "display_data", ["data"] = new JsonObject { ["text/html"] = Figure } }) }),
+            new JsonObject { ["cell_type"] = "code", ["source"] = "1", ["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "display_data", ["data"] = new JsonObject { ["text/html"] = html } }) }),
     }.ToJsonString();
 
     [GeneratedRegex("<a href=\"#([^\"]+)\"")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ResearchKit.Cli.JupyterKernel;
 using ResearchKit.Cli.Notebooks;
 using ResearchKit.Cli.Pictures;
 using ResearchKit.Cli.Running;
@@ -79,9 +80,26 @@ public sealed class RepositoryNotebookTests
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]
-    public async Task It_runs_unchanged_in_the_real_kernel(string slug)
+    public async Task Nbformat_accepts_it_as_committed_and_as_executed(string slug)
     {
-        var executed = await Jupyter.ExecuteAsync(NotebookCatalog.Find(Repository.Checkout, slug).Path);
-        Assert.DoesNotContain(executed.Cells.SelectMany(cell => cell.Outputs), output => (string?)output!["output_type"] == "error");
+        var executed = Path.Combine((await SmokeRuns.OfAsync(slug, solutions: false)).Folder, $"{slug}.ipynb");
+        var solutions = Path.Combine(Repository.Checkout.Solutions, $"{slug}.ipynb");
+        await Nbformat.AcceptsAsync([NotebookCatalog.Find(Repository.Checkout, slug).Path, executed, .. File.Exists(solutions) ? new[] { solutions } : []]);
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]
+    public Task It_gives_in_the_real_kernel_what_rk_run_gives(string slug) => GivesTheSameAsync(slug, Jupyter.Official);
+
+    [Theory]
+    [InlineData("00-start-here")]
+    [InlineData("tdpo")]
+    public Task It_gives_in_the_kits_kernel_what_rk_run_gives(string slug) => GivesTheSameAsync(slug, () => KernelSpec.Own(null));
+
+    private static async Task GivesTheSameAsync(string slug, Func<KernelSpec> kernel)
+    {
+        var (executed, record) = await Jupyter.ExecuteAsync(NotebookCatalog.Find(Repository.Checkout, slug).Path, kernel);
+        var run = await SmokeRuns.OfAsync(slug, solutions: false);
+        Assert.Equal(HostOutputs.Of(NotebookFile.Read(Path.Combine(run.Folder, $"{slug}.ipynb"))), HostOutputs.Of(executed));
+        Assert.Equal(HostOutputs.Of(run.Record(slug)!), HostOutputs.Of(record!));
     }
 }

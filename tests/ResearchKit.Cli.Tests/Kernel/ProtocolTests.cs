@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using NetMQ;
 using ResearchKit.Cli.JupyterKernel;
+using ResearchKit.Cli.Tests.Support;
 
 namespace ResearchKit.Cli.Tests.Kernel;
 
@@ -41,6 +42,22 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
         var (first, second) = (ran.Of("display_data")[0], ran.Of("update_display_data")[0]);
         Assert.Equal(("a", "b"), (first.Plain, second.Plain));
         Assert.Equal((string?)first.Content["transient"]!["display_id"], (string?)second.Content["transient"]!["display_id"]);
+    }
+
+    [Fact]
+    public void A_cell_can_clear_what_it_has_shown()
+    {
+        var ran = client.Run($"#r \"{Repository.Checkout.Kit.Replace('\\', '/')}/ResearchKit.Interactive.dll\"\nConsole.Write(1);\nResearchKit.Interactive.Kit.ClearOutput();\nResearchKit.Interactive.Kit.ClearOutput(wait: true);\nConsole.Write(2);");
+        Assert.Equal(["stream", "clear_output", "clear_output", "stream"], ran.Published.Select(answer => answer.Type).Where(type => type is "stream" or "clear_output"));
+        Assert.Equal([false, true], ran.Of("clear_output").Select(answer => (bool)answer.Content["wait"]!));
+    }
+
+    [Fact]
+    public void The_cell_that_papermill_injects_takes_the_parameters_place()
+    {
+        client.Run("int points = 3;\nstring name = \"a\";");
+        client.Run("// Parameters\nvar points = 5;\nvar name = \"b \\\"c\\\"\";\n");
+        Assert.Equal("5 b \"c\"", client.Run("Console.Write($\"{points} {name}\");").Printed());
     }
 
     [Fact]

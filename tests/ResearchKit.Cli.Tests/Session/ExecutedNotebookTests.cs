@@ -35,6 +35,10 @@ public sealed partial class ExecutedNotebookTests(ExecutedNotebook executed) : I
     }
 
     [Fact]
+    public void What_a_cell_clears_is_gone_and_what_waits_for_an_output_that_never_comes_stays() =>
+        Assert.Equal("three", MultilineText.Join(Assert.Single(executed.OutputsOf("cleared"))!["text"]));
+
+    [Fact]
     public void A_parameter_reaches_the_cells_after_it()
     {
         var result = Assert.Single(executed.OutputsOf("value"))!;
@@ -95,7 +99,7 @@ public sealed partial class ExecutedNotebookTests(ExecutedNotebook executed) : I
     public void The_terminal_shows_a_line_a_cell_the_tables_the_verdicts_and_the_paths()
     {
         var output = executed.Run.Output;
-        Assert.Matches(@"\[5/12\] ok +\d+\.\d s  Outputs", output);
+        Assert.Matches(@"\[5/13\] ok +\d+\.\d s  Outputs", output);
         foreach (var text in new[] { "Win rates", "0.61", "A beats B", "reproduced", "[0.1, 0.4]", "Exercises passed: 0 of 1", Path.Combine("out", "all.ipynb"), Path.Combine("out", "all.html"), Path.Combine("out", "all.smoke.json") })
         {
             Assert.Contains(text, output, StringComparison.Ordinal);

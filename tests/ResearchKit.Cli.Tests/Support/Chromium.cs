@@ -1,4 +1,5 @@
 using PuppeteerSharp;
+using PuppeteerSharp.Media;
 using ResearchKit.Cli.Pictures;
 
 namespace ResearchKit.Cli.Tests.Support;
@@ -16,12 +17,17 @@ internal static class Chromium
         return program!;
     }
 
-    /// <summary>Opens the page, waits until its figures are drawn and asks it the question, an expression in its JavaScript.</summary>
-    internal static async Task<Page> OpenAsync(string path, string question = "null")
+    /// <summary>Opens the page, waits until its figures are drawn and asks it the question, an expression in its JavaScript; on paper it is as wide as A4's text.</summary>
+    internal static async Task<Page> OpenAsync(string path, string question = "null", bool onPaper = false)
     {
         await using var browser = await HeadlessChromium.StartAsync(Program());
         await using var page = await browser.NewPageAsync();
         await page.SetOfflineModeAsync(true);
+        if (onPaper)
+        {
+            await page.SetViewportAsync(new ViewPortOptions { Width = 680, Height = 960 });
+            await page.EmulateMediaTypeAsync(MediaType.Print);
+        }
         var requests = new List<string>();
         var errors = new List<string>();
         page.Request += (_, request) => { if (!request.Request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Request.Url.StartsWith("blob:", StringComparison.Ordinal)) requests.Add(request.Request.Url); };

@@ -53,7 +53,7 @@ internal static class Jupyter
         foreach (var name in new[] { "RESEARCHKIT_HOST", "RESEARCHKIT_ROOT", "RESEARCHKIT_CWD" }) start.Environment.Remove(name);
     }
 
-    private static KernelSpec Official()
+    internal static KernelSpec Official()
     {
         var tool = DotnetInteractiveTool.Find(Repository.Checkout);
         if (tool is null) Assert.Skip("the tool Microsoft.dotnet-interactive is not restored (dotnet tool restore)");
