@@ -9,7 +9,8 @@ namespace ResearchKit.Training;
 internal static class FusedKernels
 {
     private const string Source = """
-        def adamw(params: List[Tensor], grads: List[Tensor], exp_avgs: List[Tensor], exp_avg_sqs: List[Tensor], steps: List[Tensor], lr: float, beta1: float, beta2: float, weight_decay: float, eps: float):
+        def adamw(params: List[Tensor], grads: List[Tensor], exp_avgs: List[Tensor], exp_avg_sqs: List[Tensor], steps: List[Tensor], numbers: Tensor):
+            lr, beta1, beta2, weight_decay, eps = float(numbers[0]), float(numbers[1]), float(numbers[2]), float(numbers[3]), float(numbers[4])
             torch._foreach_add_(steps, 1)
             torch._fused_adamw_(params, grads, exp_avgs, exp_avg_sqs, [], steps, lr=lr, beta1=beta1, beta2=beta2, weight_decay=weight_decay, eps=eps, amsgrad=False, maximize=False)
             return steps[0]
@@ -28,6 +29,9 @@ internal static class FusedKernels
         double learningRate, double beta1, double beta2, double weightDecay, double epsilon)
     {
         using var _ = no_grad();
-        using var done = (Tensor)Unit.invoke("adamw", parameters, gradients, firstMoments, secondMoments, steps, learningRate, beta1, beta2, weightDecay, epsilon);
+        // A tensor of our own: numbers given one by one become native scalars that nothing holds, and a collection at the
+        // wrong moment frees them before the call has read them.
+        using var numbers = tensor([learningRate, beta1, beta2, weightDecay, epsilon], ScalarType.Float64);
+        using var done = (Tensor)Unit.invoke("adamw", parameters, gradients, firstMoments, secondMoments, steps, numbers);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ResearchKit.Cli.Book;
+using ResearchKit.Cli.Export;
 using ResearchKit.Cli.JupyterKernel;
 using ResearchKit.Cli.Notebooks;
 using ResearchKit.Cli.Pictures;
@@ -77,6 +79,29 @@ public sealed class RepositoryNotebookTests
         Assert.NotEmpty(figures);
         Assert.All(figures, figure => Assert.True(figure.ContainsKey(NotebookPictures.Png), $"no picture of {figure["text/plain"]}"));
         Assert.InRange(new FileInfo(path).Length, 0, NotebookSaver.SizeLimit);
+    }
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]
+    public async Task Chromium_draws_every_figure_of_the_committed_notebooks_page_offline(string slug)
+    {
+        var entry = NotebookCatalog.Find(Repository.Checkout, slug);
+        var notebook = NotebookFile.Read(entry.Path);
+        var figures = NotebookPictures.Figures(notebook).Count();
+        Assert.SkipUnless(figures > 0, $"{slug} is committed without outputs (./rk save {slug})");
+        var folder = Directory.CreateTempSubdirectory("rk-test-page-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "page.html");
+            await File.WriteAllTextAsync(path, HtmlPage.Render(notebook, entry, await KitPlotly.ScriptAsync(Repository.Checkout)));
+            var page = await Chromium.OpenAsync(path);
+            Assert.Empty(page.Errors);
+            Assert.Equal((figures, figures), (page.Figures, page.Drawn));
+            Assert.Equal([new Uri(path).AbsoluteUri], page.Requests);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory(SkipTestWithoutData = true), MemberData(nameof(Slugs))]
