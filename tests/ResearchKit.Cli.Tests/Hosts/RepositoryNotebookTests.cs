@@ -92,7 +92,7 @@ public sealed class RepositoryNotebookTests
         try
         {
             var path = Path.Combine(folder.FullName, "page.html");
-            await File.WriteAllTextAsync(path, HtmlPage.Render(notebook, entry, await KitPlotly.ScriptAsync(Repository.Checkout)));
+            await File.WriteAllTextAsync(path, HtmlPage.Render(notebook, entry, $"<script>{await KitPlotly.ScriptAsync(Repository.Checkout)}</script>"));
             var page = await Chromium.OpenAsync(path);
             Assert.Empty(page.Errors);
             Assert.Equal((figures, figures), (page.Figures, page.Drawn));
