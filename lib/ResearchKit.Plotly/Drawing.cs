@@ -68,7 +68,7 @@ internal sealed class Drawing
     // Plotly gives the entries of a horizontal legend columns of one width, the widest entry's.
     private static int LegendRows(IReadOnlyList<string> names)
     {
-        const int swatch = 52;
+        const int swatch = 60; // the line, and the gaps around it and after the name
         if (names.Count == 0) return 0;
         var entry = names.Max(Words.Width) + swatch;
         var perRow = names.Sum(s => Words.Width(s) + swatch) <= PanelGrid.Inner ? names.Count : Math.Max(1, PanelGrid.Inner / entry);
