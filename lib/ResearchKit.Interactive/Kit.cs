@@ -20,6 +20,7 @@ public static class Kit
         NativeTorch.Load(environment.Threads);
         var run = new NotebookRun(slug, environment, Devices.Pick(environment.Device), Session.UnderRk);
         Formatters.Register(judged: run.Judged);
+        FirstFigure.Prepare();
         Session.Display(new PageScript(PlotlyScript.Element(environment.Plotly)));
         Session.Display(run);
         return run;

@@ -26,6 +26,8 @@ internal static class SessionHost
         var cells = Channel.CreateUnbounded<SessionRequest>();
         new Thread(() => Listen(requests, kernel, cells.Writer)) { IsBackground = true, Name = "requests" }.Start();
         Emit(new SessionEvent(EventKind.Ready));
+        // A notebook run from end to end gains nothing; a reader who has just opened one waits for his first cells.
+        if (Environment.GetEnvironmentVariable("RESEARCHKIT_HOST") == "kernel") CompilerWarmUp.Start();
         await foreach (var request in cells.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             await (request.Kind == RequestKind.Run ? kernel.RunAsync(request) : kernel.AnswerAsync(request)).ConfigureAwait(false);
