@@ -43,9 +43,10 @@ internal sealed class SamplingBatch : IDisposable
         var hidden = model.Hidden(next, mask, cache);
         var logits = model.Logits(hidden.select(1, hidden.shape[1] - 1)); // [B,V]
         if (logits.dtype != ScalarType.Float32) logits = logits.to(ScalarType.Float32);
+        var open = options.Restriction is { } restriction ? restriction.Apply(logits, step) : logits;
         var chosen = options.Temperature > 0
-            ? TokenDistribution.Draw(TokenDistribution.Probabilities(logits, options), Drawn())
-            : logits.argmax(1);
+            ? TokenDistribution.Draw(TokenDistribution.Probabilities(open, options), Drawn())
+            : open.argmax(1);
         Read(chosen, logits.log_softmax(1).gather(1, chosen.unsqueeze(1)));
 
         step++;

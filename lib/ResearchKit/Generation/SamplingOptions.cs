@@ -18,6 +18,9 @@ public sealed record SamplingOptions
     /// <summary>Tokens that end a completion; the token itself is kept.</summary>
     public IReadOnlyList<int> StopTokens { get; init; } = [];
 
+    /// <summary>The tokens that may stand at the answers' first places, or null for all everywhere; holds under greedy drawing too.</summary>
+    public TokenRestriction? Restriction { get; init; }
+
     /// <summary>Checks the numbers.</summary>
     /// <exception cref="GenerationException">One is out of range; the message names it.</exception>
     public void Validate()

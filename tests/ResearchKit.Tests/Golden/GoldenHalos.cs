@@ -8,12 +8,18 @@ internal sealed class GoldenHalos : IGoldenFamily
 {
     public string? Missing(GoldenCase item) => item.Routine switch
     {
-        "GRPOTrainer.loss" or "PPOTrainer.compute_advantages+loss" => $"routine '{item.Routine}' belongs to the policy-gradient methods, not implemented yet",
         "BradleyTerryTrainer.loss" => "the Bradley-Terry loss belongs to the reward models, not implemented yet",
         _ => null,
     };
 
-    public GoldenOutcome Run(GoldenCase item)
+    public GoldenOutcome Run(GoldenCase item) => item.Routine switch
+    {
+        "GRPOTrainer.loss" => GoldenHalosPolicy.Grpo(item),
+        "PPOTrainer.compute_advantages+loss" => GoldenHalosPolicy.Ppo(item),
+        _ => Offline(item),
+    };
+
+    private static GoldenOutcome Offline(GoldenCase item)
     {
         var (w, chosenShare) = Tokens(item, "chosen");
         var (l, rejectedShare) = Tokens(item, "rejected");

@@ -21,6 +21,8 @@ public sealed class GoldenTests
         ["f-divergence"] = new GoldenFDivergence(),
         ["halos"] = new GoldenHalos(),
         ["reward-model"] = new GoldenRewardModel(),
+        ["ppo-trl"] = new GoldenPpoTrl(),
+        ["rloo-trl"] = new GoldenRlooTrl(),
         ["rliable"] = new GoldenRliable(),
     };
 
