@@ -17,22 +17,25 @@ public static class Seeds
     /// </param>
     /// <param name="threads">Runs at a time; 1 runs them one after another, with the same results.</param>
     /// <param name="cancellationToken">Cancels the token that each run gets; runs that have not begun do not begin.</param>
+    /// <param name="kept">
+    /// Results by seed, or null. A seed found here is not run again, and each whole run is put here as it ends: a dictionary made
+    /// in an earlier cell lets a cell that was stopped go on where it was. Empty it where what <paramref name="run"/> does changed.
+    /// </param>
     /// <returns>The results in the seeds' order.</returns>
     /// <exception cref="TrainingException">A run failed: the message names its seed. The others are cancelled and waited for.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled, after all runs that had begun have ended; the message says how many were whole.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, after all runs that had begun have ended; the message says how many were whole, and how to go on.</exception>
     /// <remarks>
-    /// Results are given only when all runs have ended. What shall outlast a stop, each run keeps itself as it ends, as in
-    /// a ConcurrentDictionary by seed that an earlier cell made.
     /// torch keeps the thread count per thread and a process-wide default that new threads take; workers set theirs to 1 and
     /// the caller's count is set again at the end. Let nothing else use torch meanwhile.
     /// </remarks>
-    public static T[] SideBySide<T>(IReadOnlyList<long> seeds, Func<long, CancellationToken, T> run, int threads, CancellationToken cancellationToken = default)
+    public static T[] SideBySide<T>(IReadOnlyList<long> seeds, Func<long, CancellationToken, T> run, int threads, CancellationToken cancellationToken = default, IDictionary<long, T>? kept = null)
     {
         ArgumentNullException.ThrowIfNull(seeds);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var results = new T[seeds.Count];
+        var before = kept is null ? [] : new Dictionary<long, T>(kept);
         (int Index, Exception Error)? failure = null;
         var gate = new Lock();
         var (next, ended) = (-1, 0);
@@ -45,9 +48,15 @@ public static class Seeds
             {
                 try
                 {
-                    results[i] = run(seeds[i], stop.Token);
+                    var known = before.TryGetValue(seeds[i], out var result);
+                    results[i] = known ? result! : run(seeds[i], stop.Token);
                     // A run that was stopped returns too, with what it had.
-                    if (!stop.IsCancellationRequested) Interlocked.Increment(ref ended);
+                    if (!known && stop.IsCancellationRequested) continue;
+                    lock (gate)
+                    {
+                        ended++;
+                        kept?[seeds[i]] = results[i];
+                    }
                 }
                 catch (OperationCanceledException) when (stop.IsCancellationRequested)
                 {
@@ -82,7 +91,7 @@ public static class Seeds
 
         if (failure is { } first) throw new TrainingException($"seed {seeds[first.Index]}: {first.Error.Message}", first.Error);
         if (cancellationToken.IsCancellationRequested)
-            throw new OperationCanceledException($"Stopped: {ended} of {seeds.Count} seeds had ended, and results are given only when all have. Run it again, or fewer seeds.", cancellationToken);
+            throw new OperationCanceledException($"Stopped: {ended} of {seeds.Count} seeds had ended{(kept is null ? ", and results are given only when all have. Run it again, or fewer seeds." : " and are kept. Run the cell again to go on with the others.")}", cancellationToken);
         return results;
     }
 }

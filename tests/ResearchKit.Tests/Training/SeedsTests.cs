@@ -58,6 +58,27 @@ public sealed class SeedsTests
         Assert.Equal(1, begun);
     }
 
+    [Fact]
+    public void What_had_ended_is_kept_and_the_next_call_goes_on()
+    {
+        using var source = new CancellationTokenSource();
+        var kept = new Dictionary<long, long>();
+        var begun = new List<long>();
+        long Run(long seed, CancellationToken token)
+        {
+            begun.Add(seed);
+            if (begun.Count == 3) source.Cancel();
+            return token.IsCancellationRequested ? -1 : 10 * seed;
+        }
+
+        var stopped = Assert.Throws<OperationCanceledException>(() => Seeds.SideBySide(Some, Run, threads: 1, source.Token, kept));
+
+        Assert.Equal("Stopped: 2 of 5 seeds had ended and are kept. Run the cell again to go on with the others.", stopped.Message);
+        Assert.Equal([10, 20], Some.Where(kept.ContainsKey).Select(seed => kept[seed]));
+        Assert.Equal([10, 20, 30, 40, 50], Seeds.SideBySide(Some, Run, threads: 1, kept: kept));
+        Assert.Equal([1, 2, 3, 3, 4, 5], begun);
+    }
+
     private static (string History, string Weights) Train(long seed, CancellationToken token)
     {
         using var task = new TinyRegression(seed);
