@@ -3,12 +3,17 @@ using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Golden;
 
-/// <summary>A recorded tensor, or a number as a tensor without dimensions.</summary>
+/// <summary>A recorded tensor, a number as a tensor without dimensions, or a table of named numbers as a row in their order.</summary>
 internal sealed record GoldenNumbers(long[] Shape, string Type, double[] Values)
 {
     internal static GoldenNumbers Read(JsonElement element)
     {
         if (element.ValueKind is JsonValueKind.Number or JsonValueKind.String) return new([], "float64", [Number(element)]);
+        if (!element.TryGetProperty("shape", out _))
+        {
+            double[] row = [.. element.EnumerateObject().Select(entry => Number(entry.Value))];
+            return new([row.Length], "float64", row);
+        }
         var shape = element.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray();
         var values = element.GetProperty("data").EnumerateArray().Select(Number).ToArray();
         if (values.Length != shape.Aggregate(1L, (product, size) => product * size))

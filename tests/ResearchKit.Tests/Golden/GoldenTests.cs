@@ -24,6 +24,9 @@ public sealed class GoldenTests
         ["ppo-trl"] = new GoldenPpoTrl(),
         ["rloo-trl"] = new GoldenRlooTrl(),
         ["rliable"] = new GoldenRliable(),
+        ["prm"] = new GoldenPrm(),
+        ["reward-bench"] = new GoldenRewardBench(),
+        ["pass-at-k"] = new GoldenPassAtK(),
     };
 
     private static readonly Lazy<IReadOnlyList<(string Path, GoldenFile? File, string? Error)>> Files = new(() => [.. GoldenFile.Paths().Select(TryRead)]);
