@@ -34,7 +34,7 @@ public static class StepAccuracy
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
-        if (logits.dim() != 3 || !logits.shape[..2].SequenceEqual(labels.shape))
+        if (logits.dim() != 3 || !logits.shape.AsSpan(0, 2).SequenceEqual(labels.shape))
             throw new ArgumentException($"logits [{string.Join(',', logits.shape)}] and labels [{string.Join(',', labels.shape)}]; [B,T,2] and [B,T] are expected", nameof(labels));
     }
 }
