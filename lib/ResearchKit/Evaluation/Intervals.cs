@@ -43,6 +43,45 @@ public static class Intervals
         return new Interval(Quantile((1 - Level) / 2), Quantile((1 + Level) / 2), "percentile bootstrap");
     }
 
+    /// <summary>
+    /// Studentised bootstrap of a mean (Efron and Tibshirani 1993, chapter 12.5): the quantiles of (x̄* − x̄)/s* over resamples take the
+    /// place of Student's. Where values are skewed, as treatment effects are, it covers better than t and percentile (simulated in the tests).
+    /// </summary>
+    /// <param name="values">At least two finite values, independent of each other.</param>
+    /// <param name="resamples">Number of resamples with replacement, at least 100.</param>
+    /// <param name="random">The generator that draws them.</param>
+    public static Interval BootstrapT(IReadOnlyList<double> values, int resamples, Rng random)
+    {
+        RequireFinite(values, atLeast: 2);
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 100);
+        var (mean, error) = MeanAndError(values);
+        var drawn = new double[resamples];
+        var resample = new double[values.Count];
+        for (var r = 0; r < resamples; r++)
+        {
+            for (var i = 0; i < resample.Length; i++) resample[i] = values[random.Next(values.Count)];
+            var (resampled, resampledError) = MeanAndError(resample);
+            // A resample of equal values has no spread of its own: it counts as infinitely far out, or as the mean itself.
+            drawn[r] = resampled == mean ? 0 : (resampled - mean) / resampledError;
+        }
+        Array.Sort(drawn);
+        // A value drawn, never one between two: they may be infinite.
+        double Quantile(double tau) => drawn[Math.Clamp((int)Math.Round(tau * (resamples + 1)) - 1, 0, resamples - 1)];
+        return error == 0
+            ? new Interval(mean, mean, "studentised bootstrap")
+            : new Interval(mean - Quantile((1 + Level) / 2) * error, mean - Quantile((1 - Level) / 2) * error, "studentised bootstrap");
+    }
+
+    private static (double Mean, double Error) MeanAndError(IReadOnlyList<double> values)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        foreach (var value in values) sum += value;
+        var mean = sum / values.Count;
+        foreach (var value in values) squares += (value - mean) * (value - mean);
+        return (mean, Math.Sqrt(squares / (values.Count - 1) / values.Count));
+    }
+
     private static Interval StudentT(IReadOnlyList<double> values, string method)
     {
         RequireFinite(values, atLeast: 1);

@@ -1,3 +1,4 @@
+using ResearchKit.Training;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Preference;
@@ -25,7 +26,7 @@ public static class SoftLabelDpoLoss
 
         using var scope = NewDisposeScope();
         // L = −p log σ(z) − (1−p) log σ(−z), z = β (ρ_w − ρ_l)
-        var losses = TieLoss.CrossEntropy(beta * (chosenLogRatio - rejectedLogRatio), label);
+        var losses = SoftLabelLoss.Compute(beta * (chosenLogRatio - rejectedLogRatio), label);
         return Pairwise.Outcome(losses, beta * chosenLogRatio, beta * rejectedLogRatio);
     }
 }

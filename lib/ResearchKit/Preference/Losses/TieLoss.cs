@@ -1,3 +1,4 @@
+using ResearchKit.Training;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Preference;
@@ -22,13 +23,6 @@ public static class TieLoss
         PairChecks.SameShape((firstScores, nameof(firstScores)), (secondScores, nameof(secondScores)), (label, nameof(label)));
 
         using var scope = NewDisposeScope();
-        return Pairwise.Outcome(CrossEntropy(firstScores - secondScores, label), firstScores, secondScores);
-    }
-
-    // ℓ(Δ, y) = −y log σ(Δ) − (1−y) log σ(−Δ)
-    internal static Tensor CrossEntropy(Tensor margin, Tensor label)
-    {
-        var target = label.detach().to_type(margin.dtype);
-        return -target * nn.functional.logsigmoid(margin) - (1 - target) * nn.functional.logsigmoid(-margin);
+        return Pairwise.Outcome(SoftLabelLoss.Compute(firstScores - secondScores, label), firstScores, secondScores);
     }
 }
