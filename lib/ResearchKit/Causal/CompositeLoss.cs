@@ -23,8 +23,7 @@ public static class CompositeLoss
         using var scope = NewDisposeScope();
         var losses = SoftLabelLoss.Compute(margin, label); // [B]
         var ordered = label.detach().ne(LabelledPair.Tie).to_type(losses.dtype); // [B]
-        var count = ordered.sum();
-        if (count.item<float>() == 0) throw new ArgumentException("no pair is ordered; every batch needs ordered pairs, for ties alone are best met by a constant", nameof(label));
-        return (((ordered + tieWeight * (1 - ordered)) * losses).sum() / count).MoveToOuterDisposeScope();
+        if (!ordered.any().item<bool>()) throw new ArgumentException("no pair is ordered; every batch needs ordered pairs, for ties alone are best met by a constant", nameof(label));
+        return (((ordered + tieWeight * (1 - ordered)) * losses).sum() / ordered.sum()).MoveToOuterDisposeScope();
     }
 }

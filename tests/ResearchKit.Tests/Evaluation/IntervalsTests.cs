@@ -82,5 +82,34 @@ public sealed class IntervalsTests
         Assert.Throws<ArgumentException>(() => InterquartileMean.Of([]));
     }
 
+    [Fact]
+    public void On_skewed_values_the_studentised_bootstrap_covers_better_than_t_and_percentile()
+    {
+        var rng = new Rng(9);
+        int runs = 1500, byBootstrapT = 0, byT = 0, byPercentile = 0;
+        var truth = Math.Exp(0.5);
+        bool Covers(Interval interval) => interval.Low <= truth && truth <= interval.High;
+        for (var run = 0; run < runs; run++)
+        {
+            double[] values = [.. Enumerable.Range(0, 40).Select(_ => Math.Exp(rng.NextNormal()))];
+            if (Covers(Intervals.BootstrapT(values, 399, rng))) byBootstrapT++;
+            if (Covers(Intervals.T(values))) byT++;
+            if (Covers(Intervals.Bootstrap(values, Mean, 399, rng))) byPercentile++;
+        }
+
+        // Standard error of each share: 0.6 to 0.8 points.
+        Assert.InRange(byBootstrapT / (double)runs, 0.91, 0.96);
+        Assert.InRange(byT / (double)runs, 0.86, 0.91);
+        Assert.InRange(byPercentile / (double)runs, 0.85, 0.91);
+        Assert.True(byBootstrapT > Math.Max(byT, byPercentile) + 0.02 * runs);
+    }
+
+    [Fact]
+    public void The_studentised_bootstrap_of_equal_values_is_a_point_and_of_two_values_the_whole_line()
+    {
+        Assert.Equal(new Interval(4, 4, "studentised bootstrap"), Intervals.BootstrapT([4, 4, 4], 100, new Rng(1)));
+        Assert.Equal(new Interval(double.NegativeInfinity, double.PositiveInfinity, "studentised bootstrap"), Intervals.BootstrapT([1, 2], 200, new Rng(1)));
+    }
+
     private static double Mean(double[] values) => values.Average();
 }
