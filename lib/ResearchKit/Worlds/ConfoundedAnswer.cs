@@ -1,7 +1,7 @@
 namespace ResearchKit.Worlds;
 
 /// <summary>An answer of <see cref="ConfoundedWorld"/>, read: what it says and how it says it.</summary>
-/// <param name="Subject">The subject word, 0 .. 23; its topic is half of it.</param>
+/// <param name="Subject">The subject word, 0 .. 15; its topic is half of it.</param>
 /// <param name="Clauses">Key (0 .. 3) and value (0 .. 5) of each clause, in order; a key comes once.</param>
 /// <param name="Polite">Spurious: it opens with a polite word.</param>
 /// <param name="Bullets">Spurious: a bullet stands before each clause.</param>
@@ -15,7 +15,7 @@ public sealed record ConfoundedAnswer(
 }
 
 /// <summary>A query of <see cref="ConfoundedWorld"/>, read.</summary>
-/// <param name="Topic">The topic, 0 .. 11.</param>
+/// <param name="Topic">The topic, 0 .. 7.</param>
 /// <param name="Keys">The two keys asked for.</param>
 public sealed record ConfoundedQuery(int Topic, IReadOnlyList<int> Keys);
 

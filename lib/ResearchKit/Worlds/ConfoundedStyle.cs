@@ -6,9 +6,9 @@ namespace ResearchKit.Worlds;
 /// <summary>The spurious side of <see cref="ConfoundedWorld"/>: interventions on each feature, and changes that keep the meaning.</summary>
 public static class ConfoundedStyle
 {
-    private const int LongFiller = 8, MoreFiller = 4;
+    private const int LongFiller = 6, MoreFiller = 3;
 
-    /// <summary>Polite word, bullets, filler (8 words or none; from 4 it counts as on), word of confidence: each on or off by itself.</summary>
+    /// <summary>Polite word, bullets, filler (6 words or none; from 3 it counts as on), word of confidence: each on or off by itself.</summary>
     public static IReadOnlyList<IIntervention<int[]>> Interventions(ConfoundedWorld world)
     {
         ArgumentNullException.ThrowIfNull(world);

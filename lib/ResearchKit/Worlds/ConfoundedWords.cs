@@ -1,18 +1,18 @@
 namespace ResearchKit.Worlds;
 
-/// <summary>The 58 words of <see cref="ConfoundedWorld"/>.</summary>
+/// <summary>The 46 words of <see cref="ConfoundedWorld"/>.</summary>
 internal static class ConfoundedWords
 {
     internal const string Polite = "please", Bullet = "*", Confident = "certainly";
 
     internal static readonly string[] Topics =
-        ["fox", "oak", "tin", "rye", "yak", "elm", "zinc", "oat", "lynx", "fig", "lead", "corn"];
+        ["fox", "oak", "tin", "rye", "yak", "elm", "zinc", "oat"];
 
     // Two words for each topic, either of which an answer may begin with.
     internal static readonly string[] Subjects =
     [
         "foxes", "vixens", "oaks", "acorns", "tins", "cans", "ryes", "rye-grass", "yaks", "cattle", "elms", "elmwood",
-        "zincs", "galvanised", "oats", "oatmeal", "lynxes", "bobcats", "figs", "figtrees", "leads", "plumbing", "corns", "maize",
+        "zincs", "galvanised", "oats", "oatmeal",
     ];
 
     internal static readonly string[] Keys = ["size", "colour", "origin", "use"];

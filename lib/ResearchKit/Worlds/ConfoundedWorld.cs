@@ -13,7 +13,7 @@ namespace ResearchKit.Worlds;
 /// </summary>
 /// <remarks>
 /// The common cause is the writer's skill u ~ U(0, 1): the right subject has probability 0.85 + 0.15 u, each requested key 0.6 + 0.4 u,
-/// each value 0.35 + 0.6 u; each marker of style has probability v and filler is about 8 v words, with v = u, drawn apart, or 1 − u.
+/// each value 0.35 + 0.6 u; each marker of style has probability v and filler is about 6 v words, with v = u, drawn apart, or 1 − u.
 /// </remarks>
 public sealed class ConfoundedWorld
 {
@@ -21,7 +21,7 @@ public sealed class ConfoundedWorld
     public const int MaxLength = 3 + 1 + 1 + 2 * 3 + MostFiller + 1 + 1;
 
     /// <summary>The most filler words of an answer.</summary>
-    public const int MostFiller = 10;
+    public const int MostFiller = 8;
 
     /// <summary>The true reward of an answer off the topic, the lowest.</summary>
     public const double OffTopic = -3;
@@ -29,7 +29,7 @@ public sealed class ConfoundedWorld
     /// <summary>How many topics there are.</summary>
     public static int Topics => ConfoundedWords.Topics.Length;
 
-    private const double FillerPerLevel = 8, LabelScale = 0.5;
+    private const double FillerPerLevel = 6, LabelScale = 0.5;
     private readonly WordVocabulary vocabulary = new(ConfoundedWords.All);
     private readonly int topicId, subjectId, keyId, valueId, politeId, bulletId, confidentId, fillerId, eos;
     private readonly int[,] facts = new int[ConfoundedWords.Topics.Length, ConfoundedWords.Keys.Length];
@@ -73,7 +73,7 @@ public sealed class ConfoundedWorld
         if (present.Length == 0) present = [rng.Pick(keys)];
         rng.Shuffle<int>(present);
         int Value(int key) => rng.Chance(0.35 + 0.6 * skill) ? facts[topic, key] : Other(facts[topic, key], ConfoundedWords.Values.Length, rng);
-        var filler = Math.Clamp((int)Math.Round(FillerPerLevel * style + rng.NextDouble(-2, 2)), 0, MostFiller);
+        var filler = Math.Clamp((int)Math.Round(FillerPerLevel * style + rng.NextDouble(-1.5, 1.5)), 0, MostFiller);
         return Write(new ConfoundedAnswer(
             2 * about + rng.Next(2), [.. present.Select(key => (key, Value(key)))],
             rng.Chance(style), rng.Chance(style), Words(filler, rng), rng.Chance(style)));
