@@ -1,3 +1,4 @@
+using System.Text.Json;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Golden;
@@ -16,6 +17,8 @@ public sealed class GoldenTests
         ["cpo"] = new GoldenCpo(),
         ["orpo"] = new GoldenOrpo(),
         ["kto"] = new GoldenKto(),
+        ["reward-calibration"] = new GoldenRewardCalibration(),
+        ["calibration-metrics"] = new GoldenCalibrationMetrics(),
         ["bco"] = new GoldenBco(),
         ["beta-dpo"] = new GoldenBetaDpo(),
         ["f-divergence"] = new GoldenFDivergence(),
@@ -69,7 +72,8 @@ public sealed class GoldenTests
 
         foreach (var expected in item.Outputs)
         {
-            if (outcome.Outputs.TryGetValue(expected.Name, out var actual)) Compare(expected.Name, actual, GoldenNumbers.Read(expected.Value), item, failures);
+            if (expected.Value.ValueKind == JsonValueKind.Array) CompareTexts(expected, outcome.Texts, failures);
+            else if (outcome.Outputs.TryGetValue(expected.Name, out var actual)) Compare(expected.Name, actual, GoldenNumbers.Read(expected.Value), item, failures);
             else failures.Add($"{expected.Name}: the library gave no such output");
         }
         if (item.Gradients.Any())
@@ -84,6 +88,13 @@ public sealed class GoldenTests
             }
         }
         Assert.True(failures.Count == 0, $"{path}, case '{name}':\n{string.Join('\n', failures)}");
+    }
+
+    private static void CompareTexts(JsonProperty expected, IReadOnlyDictionary<string, string[]>? texts, List<string> failures)
+    {
+        var recorded = expected.Value.EnumerateArray().Select(text => text.GetString()!).ToArray();
+        if (texts is null || !texts.TryGetValue(expected.Name, out var actual)) failures.Add($"{expected.Name}: the library gave no such texts");
+        else if (!actual.SequenceEqual(recorded)) failures.Add($"{expected.Name}: \"{string.Join("\", \"", actual)}\", recorded \"{string.Join("\", \"", recorded)}\"");
     }
 
     private static void Compare(string what, Tensor actual, GoldenNumbers expected, GoldenCase item, List<string> failures)
