@@ -45,7 +45,7 @@ public sealed class ClosedBookWorld
     private readonly double tone;
     private readonly int firstTopic, firstKey, mark, firstValue, firstConfidence;
 
-    /// <summary>Draws the true values, and how well each question is known: its topic's .95, .75, .45 or .15, give or take .1.</summary>
+    /// <summary>Draws the true values, and how well each question is known: its topic's .95, .75, .45 or .15, give or take .1, at most .98.</summary>
     /// <param name="rng">The stream of the facts.</param>
     /// <param name="tone">What one point of stated confidence adds to an annotator's log-odds.</param>
     public ClosedBookWorld(Rng rng, double tone = 0.3)
@@ -57,7 +57,8 @@ public sealed class ClosedBookWorld
         for (var q = 0; q < Questions; q++)
         {
             truth[q] = rng.Next(Values);
-            known[q] = Math.Clamp(Known[Difficulty(q)] + rng.NextDouble(-0.1, 0.1), 0, 1);
+            // Never certain: a pair of two different answers must exist.
+            known[q] = Math.Min(0.98, Known[Difficulty(q)] + rng.NextDouble(-0.1, 0.1));
         }
         ValueIds = [.. Enumerable.Range(firstValue, Values)];
         ConfidenceIds = [.. Enumerable.Range(firstConfidence, 11)];
