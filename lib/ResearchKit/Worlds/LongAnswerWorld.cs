@@ -5,20 +5,20 @@ namespace ResearchKit.Worlds;
 
 /// <summary>
 /// Long-form question answering whose every clause can be judged: a question asks for three of a topic's five keys, and
-/// an answer is sentences of clauses <c>KEY VALUE ,</c> (<c>.</c> ends a sentence). Ten topics with five keys have one
-/// true value out of six each, drawn anew for each world; on four topics writers know less. Demonstrations hold every
+/// an answer is sentences of clauses <c>KEY VALUE ,</c> (<c>.</c> ends a sentence). Five topics with five keys have one
+/// true value out of five each, drawn anew for each world; on two topics writers know less. Demonstrations hold every
 /// kind of error: false values, keys nobody asked for, repetitions, filler, and keys left out.
 /// </summary>
 public sealed class LongAnswerWorld
 {
-    /// <summary>Topics, numbered from 0; on the last four writers know less.</summary>
-    public const int Topics = 10;
+    /// <summary>Topics, numbered from 0; on the last two writers know less.</summary>
+    public const int Topics = 5;
 
     /// <summary>Keys of each topic.</summary>
     public const int Keys = 5;
 
     /// <summary>Values that a key can have.</summary>
-    public const int Values = 6;
+    public const int Values = 5;
 
     /// <summary>Keys that a question asks for.</summary>
     public const int Requested = 3;
@@ -29,11 +29,11 @@ public sealed class LongAnswerWorld
     /// <summary>The most tokens of an answer, its end token included: six clauses and one token to spare.</summary>
     public const int MaxNewTokens = 20;
 
-    private const int HardTopics = 4, MostClauses = 6, ClausesPerSentence = 2;
+    private const int HardTopics = 2, MostClauses = 6, ClausesPerSentence = 2;
     private const double Known = 0.6, KnownOfHard = 0.35, Mentioned = 0.75, Inserted = 0.25;
-    private static readonly string[] TopicWords = ["amber", "basil", "cedar", "dune", "ember", "fjord", "grove", "heron", "iris", "jade"];
+    private static readonly string[] TopicWords = ["amber", "basil", "cedar", "dune", "ember"];
     private static readonly string[] KeyWords = ["colour", "origin", "price", "season", "size"];
-    private static readonly string[] ValueWords = ["one", "two", "three", "four", "five", "six"];
+    private static readonly string[] ValueWords = ["one", "two", "three", "four", "five"];
     private static readonly string[] FillerWords = ["well", "indeed", "so", "perhaps"];
     private readonly WordVocabulary vocabulary = WordVocabulary.Of([.. TopicWords, .. KeyWords, .. ValueWords, .. FillerWords, "?", ",", ".", "<sep>"]);
     private readonly int[,] truth = new int[Topics, Keys];
@@ -84,7 +84,7 @@ public sealed class LongAnswerWorld
 
     /// <summary>
     /// What a writer answers, end token included: each requested key with probability 0.75, its value true with
-    /// probability 0.6 (0.35 on the last four topics); before each clause, with probability 0.25, filler, a repetition or
+    /// probability 0.6 (0.35 on the last two topics); before each clause, with probability 0.25, filler, a repetition or
     /// a key that was not asked for.
     /// </summary>
     public int[] Demonstration(IReadOnlyList<int> asked, Rng rng)
