@@ -2,8 +2,8 @@ namespace ResearchKit.Causal;
 
 /// <summary>
 /// The average treatment effect from answers as they are, without a rewrite: the means of answers with and without the attribute,
-/// compared within strata of what is held fixed and weighted by the strata's shares (back-door adjustment, Pearl 2009, equation
-/// 3.19). With every stratum's own means, inverse-probability weighting and the doubly robust estimator give the same number.
+/// compared within strata of what is held fixed and weighted by the strata's shares (back-door adjustment, Pearl 2009, theorem
+/// 3.3.2). With every stratum's own means, inverse-probability weighting and the doubly robust estimator give the same number.
 /// </summary>
 /// <remarks>
 /// It is right where the strata close all back doors (<see cref="CausalGraph.ClosesBackDoors"/>). Without strata it is the naive
