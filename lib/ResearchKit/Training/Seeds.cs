@@ -16,11 +16,11 @@ public static class Seeds
     /// A synchronous run that shares no state with others: dispose scopes, grad mode and torch's thread count belong to its thread.
     /// </param>
     /// <param name="threads">Runs at a time; 1 runs them one after another, with the same results.</param>
-    /// <param name="cancellationToken">Cancels the token that each run gets; runs that have not begun do not begin.</param>
     /// <param name="kept">
     /// Results by seed, or null. A seed found here is not run again, and each whole run is put here as it ends: a dictionary made
     /// in an earlier cell lets a cell that was stopped go on where it was. Empty it where what <paramref name="run"/> does changed.
     /// </param>
+    /// <param name="cancellationToken">Cancels the token that each run gets; runs that have not begun do not begin.</param>
     /// <returns>The results in the seeds' order.</returns>
     /// <exception cref="TrainingException">A run failed: the message names its seed. The others are cancelled and waited for.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, after all runs that had begun have ended; the message says how many were whole, and how to go on.</exception>
@@ -28,7 +28,7 @@ public static class Seeds
     /// torch keeps the thread count per thread and a process-wide default that new threads take; workers set theirs to 1 and
     /// the caller's count is set again at the end. Let nothing else use torch meanwhile.
     /// </remarks>
-    public static T[] SideBySide<T>(IReadOnlyList<long> seeds, Func<long, CancellationToken, T> run, int threads, CancellationToken cancellationToken = default, IDictionary<long, T>? kept = null)
+    public static T[] SideBySide<T>(IReadOnlyList<long> seeds, Func<long, CancellationToken, T> run, int threads, IDictionary<long, T>? kept, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(seeds);
         ArgumentNullException.ThrowIfNull(run);
@@ -94,4 +94,8 @@ public static class Seeds
             throw new OperationCanceledException($"Stopped: {ended} of {seeds.Count} seeds had ended{(kept is null ? ", and results are given only when all have. Run it again, or fewer seeds." : " and are kept. Run the cell again to go on with the others.")}", cancellationToken);
         return results;
     }
+
+    /// <summary>The same without results that are kept.</summary>
+    public static T[] SideBySide<T>(IReadOnlyList<long> seeds, Func<long, CancellationToken, T> run, int threads, CancellationToken cancellationToken = default) =>
+        SideBySide(seeds, run, threads, null, cancellationToken);
 }

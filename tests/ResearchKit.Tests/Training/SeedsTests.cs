@@ -71,11 +71,11 @@ public sealed class SeedsTests
             return token.IsCancellationRequested ? -1 : 10 * seed;
         }
 
-        var stopped = Assert.Throws<OperationCanceledException>(() => Seeds.SideBySide(Some, Run, threads: 1, source.Token, kept));
+        var stopped = Assert.Throws<OperationCanceledException>(() => Seeds.SideBySide(Some, Run, threads: 1, kept, source.Token));
 
         Assert.Equal("Stopped: 2 of 5 seeds had ended and are kept. Run the cell again to go on with the others.", stopped.Message);
         Assert.Equal([10, 20], Some.Where(kept.ContainsKey).Select(seed => kept[seed]));
-        Assert.Equal([10, 20, 30, 40, 50], Seeds.SideBySide(Some, Run, threads: 1, kept: kept));
+        Assert.Equal([10, 20, 30, 40, 50], Seeds.SideBySide(Some, Run, threads: 1, kept));
         Assert.Equal([1, 2, 3, 3, 4, 5], begun);
     }
 
