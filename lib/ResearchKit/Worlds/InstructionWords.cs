@@ -11,12 +11,12 @@ internal static class InstructionWords
     internal static readonly string[] Rich = ["splendid", "profound", "nuanced", "vivid"];
     internal static readonly string[] Filler = ["well", "so", "now", "then", "thus", "also", "there", "here", "again", "still"];
 
-    internal const string Bullet = "-", Safety = "safety", Summary = "in-sum", Evidence = "[1]", Answer = "answer:", Hedge = "perhaps",
+    internal const string Bullet = "-", Safety = "safety", Summary = "in-sum", Evidence = "[1]", Opening = "answer:", Hedge = "perhaps",
         Please = "please", Step = "therefore", Example = "e.g.", Separator = "|", Met = "ok", Failed = "no", First = "A", Second = "B";
 
     internal static IReadOnlyList<string> All { get; } =
     [
         .. Domains, .. Topics, .. Rules, .. Qualities, .. Rich, .. Filler,
-        Bullet, Safety, Summary, Evidence, Answer, Hedge, Please, Step, Example, Separator, Met, Failed, First, Second,
+        Bullet, Safety, Summary, Evidence, Opening, Hedge, Please, Step, Example, Separator, Met, Failed, First, Second,
     ];
 }

@@ -122,7 +122,7 @@ public sealed class InstructionWorld
         {
             Quality.OnTopic => Holds(InstructionWords.Topics[prompt.Topic]),
             Quality.Evidence => Holds(Evidence),
-            Quality.AnswerFirst => answer[0] == vocabulary.Id(Answer),
+            Quality.AnswerFirst => answer[0] == vocabulary.Id(Opening),
             Quality.Hedged => Holds(Hedge),
             Quality.Polite => Holds(Please),
             Quality.Step => Holds(Step),
@@ -234,7 +234,7 @@ public sealed class InstructionWorld
             var twice = rng.Next(order.Count);
             order.Insert(twice, order[twice]);
         }
-        order.Insert(first ? 0 : 1 + rng.Next(order.Count), Answer);
+        order.Insert(first ? 0 : 1 + rng.Next(order.Count), Opening);
         if (bullet) order.Insert(1 + rng.Next(order.Count), Bullet);
         if (summed) order.Add(Summary);
         return [.. order.Take(MaxAnswer).Select(vocabulary.Id)];
