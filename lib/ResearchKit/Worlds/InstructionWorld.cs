@@ -1,4 +1,3 @@
-using ResearchKit.Data;
 using ResearchKit.Runtime;
 using ResearchKit.Text;
 using static ResearchKit.Worlds.InstructionWords;
