@@ -8,7 +8,10 @@ namespace ResearchKit.Causal;
 /// on neutral ones, L = Σ_ordered −log σ(Δ) + λ Σ_tie −½ [log σ(Δ) + log σ(−Δ)]. No official code was found; a summary of the paper
 /// prints the second term with a minus before it, which would drive tied answers apart.
 /// </summary>
-/// <remarks>The paper sums over the mixed data set; here both sums are divided by the number of ordered pairs, which keeps λ's meaning from batch to batch.</remarks>
+/// <remarks>
+/// The paper sums over the mixed data set; here both sums are divided by the number of ordered pairs, which keeps λ's meaning from batch
+/// to batch while the share of ties is the same: leave an epoch's short last batch out, where all ties stand against a few ordered pairs.
+/// </remarks>
 public static class CompositeLoss
 {
     /// <summary>The loss of a batch of ordered and tied pairs, a scalar in nats per ordered pair.</summary>
