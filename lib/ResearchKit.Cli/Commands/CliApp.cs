@@ -64,6 +64,7 @@ internal static class CliApp
         configuration.AddCommand<NewCommand>("new").WithDescription("Starts a notebook that has every section and runs as it is").WithExample("new", "simpo", "--theme", "preference", "--title", "Simple Preference Optimization");
         configuration.AddCommand<ConvertCommand>("convert").WithDescription("Converts a notebook between .ipynb and .dib").WithExample("convert", "notebooks/preference/tdpo.ipynb", "tdpo.dib");
         configuration.AddCommand<LintCommand>("lint").WithDescription("Checks notebooks and solutions against the house's rules").WithExample("lint").WithExample("lint", "tdpo");
+        configuration.AddBranch("bench", BenchCommands.Add);
         configuration.AddBranch("kernel", KernelCommands.Add);
         configuration.AddCommand<DoctorCommand>("doctor").WithDescription("Checks this machine and says how to mend what is missing").WithExample("doctor");
     }
