@@ -45,17 +45,16 @@ internal sealed class NotebookProgress : IProgressSink
     {
         lock (gate)
         {
-            if (stopped || bars.Count == 0) return;
-            stopped = true;
-            Show(force: true);
+            if (!stopped && bars.Count > 0) Show(force: true);
         }
     }
 
-    // Called under the gate.
+    // Called under the gate. A loop may see the cancellation, and end its bar, before Stop is called: whoever comes first says the last word.
     private void Show(bool force)
     {
         if (!force && sinceShown.IsRunning && sinceShown.Elapsed < Pause) return;
         sinceShown.Restart();
+        stopped |= Context?.CancellationToken.IsCancellationRequested == true;
         var state = new ProgressState([.. bars.Select(b => b.Line() with { Done = stopped || b.IsDone })]) { Stopped = stopped };
         if (Context is null)
         {

@@ -52,6 +52,19 @@ public sealed class CancelledCellTests : IDisposable
         Assert.Equal("2", Assert.Single(session.Run("1 + 1")).Data[Plain]);
     }
 
+    [Fact]
+    public void Work_that_ends_before_the_progress_hears_of_the_cancellation_is_shown_as_stopped()
+    {
+        // Callbacks run last come, first served: this one ends its bar and lets the cell end before the progress is told.
+        var (outputs, _) = session.RunAndCancel("""
+            var bar = run.Progress.Start("training", 100);
+            _ = run.CancellationToken.Register(() => { bar.Dispose(); Thread.Sleep(1000); });
+            for (var step = 1; !run.CancellationToken.WaitHandle.WaitOne(150); step++) bar.Report(step, 0.5);
+            """, Running);
+
+        Assert.Matches(@"^training: stopped at \d+ of 100\nStopped: ", outputs[^1].Data[Plain]);
+    }
+
     public void Dispose()
     {
         session.Dispose();
