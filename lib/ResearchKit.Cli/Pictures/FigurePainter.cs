@@ -6,12 +6,14 @@ namespace ResearchKit.Cli.Pictures;
 /// <summary>Plotly itself in a browser page: gives a figure's JSON as PNG, the same bytes for the same figure.</summary>
 internal sealed class FigurePainter : IAsyncDisposable
 {
-    // Notebook width; twice the pixels stay sharp on a dense screen and in print.
+    // Notebook width; twice the pixels stay sharp on a dense screen and in print. A figure taller than a page gets one and
+    // a half: at twice it alone takes a quarter of what a committed notebook may hold.
     private const string Paint = """
         async text => {
           const figure = JSON.parse(text), layout = figure.layout || {};
           const size = { width: layout.width || 800, height: layout.height || 450 };
-          const made = await Plotly.toImage({ data: figure.data, layout, config: figure.config }, { format: 'png', scale: 2, ...size });
+          const scale = size.height > 1200 ? 1.5 : 2;
+          const made = await Plotly.toImage({ data: figure.data, layout, config: figure.config }, { format: 'png', scale, ...size });
           return made.slice(made.indexOf(',') + 1);
         }
         """;
