@@ -107,8 +107,10 @@ public sealed class ObjectStripWorld
         }
         else
         {
-            said.AddRange(Description(question.Objects, Named(rng), rng));
-            foreach (var word in filler) said.Insert(2 * rng.Next(said.Count / 2), word);
+            // Fillers stand before objects, never between a colour and its shape.
+            List<int[]> parts = [.. Description(question.Objects, Named(rng), rng).Chunk(2)];
+            foreach (var word in filler) parts.Insert(rng.Next(parts.Count), [word]);
+            said.AddRange(parts.SelectMany(part => part));
         }
         return [.. Tagged(thought, said, rng.Chance(Broken) ? rng.Next(3) : 3), eos];
     }
