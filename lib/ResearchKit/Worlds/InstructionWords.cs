@@ -5,7 +5,7 @@ internal static class InstructionWords
 {
     internal static readonly string[] Domains = ["law", "medicine", "travel", "cooking", "sport", "music", "coding", "history"];
     internal static readonly string[] Topics = ["contract", "fever", "harbour", "stew", "relay", "sonata", "parser", "siege"];
-    // In HardRule's order, then in Quality's.
+    // In InstructionRule's order, then in InstructionQuality's.
     internal static readonly string[] Rules = ["use-bullets", "no-bullets", "be-short", "say-safety", "not-safety", "end-summary"];
     internal static readonly string[] Qualities = ["Q:defined", "Q:evidence", "Q:answer-first", "Q:hedged", "Q:polite", "Q:step", "Q:example", "Q:objection"];
     internal static readonly string[] Rich = ["splendid", "profound", "nuanced", "vivid"];

@@ -6,7 +6,7 @@ namespace ResearchKit.Worlds;
 
 /// <summary>
 /// Prompts with instructions and answers to them, for the study of rubrics: a prompt names a domain, a topic and none to
-/// two <see cref="HardRule"/>s; a domain values three of eight <see cref="Quality"/> attributes, which the seed draws and no prompt says.
+/// two <see cref="InstructionRule"/>s; a domain values three of eight <see cref="InstructionQuality"/> attributes, which the seed draws and no prompt says.
 /// The true score is −5 for each broken rule and +1 for each valued quality that the answer has.
 /// </summary>
 /// <remarks>
@@ -34,7 +34,7 @@ public sealed class InstructionWorld
     public const int MaxPrompt = 5, MaxAnswer = 16;
 
     private const double BrokenRule = -5, LabelTemperature = 0.7;
-    private static readonly HardRule[][] RuleSets = [.. AllRuleSets()];
+    private static readonly InstructionRule[][] RuleSets = [.. AllRuleSets()];
     private readonly WordVocabulary vocabulary = WordVocabulary.Of(All);
     private readonly bool[,] valued = new bool[Domains, 8];
     private readonly HashSet<(int Domain, int Rules)> heldOut;
@@ -71,17 +71,17 @@ public sealed class InstructionWorld
     public int CriterionOf(int token) => Enumerable.Range(0, Criteria).FirstOrDefault(c => CriterionToken(c) == token, -1);
 
     /// <summary>Whether a domain values a quality.</summary>
-    public bool Values(int domain, Quality quality) => valued[domain, (int)quality];
+    public bool Values(int domain, InstructionQuality quality) => valued[domain, (int)quality];
 
     /// <summary>Whether training never shows this prompt's domain with these rules.</summary>
-    public bool IsHeldOut(Instruction prompt)
+    public bool IsHeldOut(InstructionTask prompt)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         return heldOut.Contains((prompt.Domain, Array.FindIndex(RuleSets, set => set.SequenceEqual(prompt.Rules))));
     }
 
     /// <summary>The criteria that make up the true score of answers to a prompt: its rules and its domain's qualities.</summary>
-    public int[] TrueCriteria(Instruction prompt)
+    public int[] TrueCriteria(InstructionTask prompt)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         return [.. prompt.Rules.Select(rule => (int)rule),
@@ -89,7 +89,7 @@ public sealed class InstructionWorld
     }
 
     /// <summary>A prompt as tokens: begin, domain, topic, rules.</summary>
-    public int[] Tokens(Instruction prompt)
+    public int[] Tokens(InstructionTask prompt)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         return [vocabulary.BosId!.Value, vocabulary.Id(InstructionWords.Domains[prompt.Domain]), vocabulary.Id(InstructionWords.Topics[prompt.Topic]),
@@ -105,44 +105,44 @@ public sealed class InstructionWorld
         bool Holds(string word) => answer.Contains(vocabulary.Id(word));
         if (criterion < Rules.Length)
         {
-            return (HardRule)criterion switch
+            return (InstructionRule)criterion switch
             {
-                HardRule.Bullets => Holds(Bullet),
-                HardRule.NoBullets => !Holds(Bullet),
-                HardRule.Short => answer.Count <= Short,
-                HardRule.Mention => Holds(Safety),
-                HardRule.NoMention => !Holds(Safety),
+                InstructionRule.Bullets => Holds(Bullet),
+                InstructionRule.NoBullets => !Holds(Bullet),
+                InstructionRule.Short => answer.Count <= Short,
+                InstructionRule.Mention => Holds(Safety),
+                InstructionRule.NoMention => !Holds(Safety),
                 _ => answer[^1] == vocabulary.Id(Summary),
             };
         }
-        return (Quality)(criterion - Rules.Length) switch
+        return (InstructionQuality)(criterion - Rules.Length) switch
         {
-            Quality.Defined => Holds(Definition),
-            Quality.Evidence => Holds(Evidence),
-            Quality.AnswerFirst => answer[0] == vocabulary.Id(Opening),
-            Quality.Hedged => Holds(Hedge),
-            Quality.Polite => Holds(Please),
-            Quality.Step => Holds(Step),
-            Quality.Example => Holds(Example),
+            InstructionQuality.Defined => Holds(Definition),
+            InstructionQuality.Evidence => Holds(Evidence),
+            InstructionQuality.AnswerFirst => answer[0] == vocabulary.Id(Opening),
+            InstructionQuality.Hedged => Holds(Hedge),
+            InstructionQuality.Polite => Holds(Please),
+            InstructionQuality.Step => Holds(Step),
+            InstructionQuality.Example => Holds(Example),
             _ => Holds(InstructionWords.Objection),
         };
     }
 
     /// <summary>The true score: −5 for each broken rule, +1 for each quality that the domain values and the answer has.</summary>
-    public double Score(Instruction prompt, IReadOnlyList<int> answer) =>
+    public double Score(InstructionTask prompt, IReadOnlyList<int> answer) =>
         TrueCriteria(prompt).Sum(c => Meets(answer, c) ? c < Rules.Length ? 0 : 1 : c < Rules.Length ? BrokenRule : 0);
 
     /// <summary>Rich words in an answer: style that is worth nothing.</summary>
     public int Richness(IReadOnlyList<int> answer) => Rich.Sum(word => answer.Count(token => token == vocabulary.Id(word)));
 
     /// <summary>A prompt of training, or one of a held-out combination; none, one and two rules are equally likely, but a prompt without rules is never held out.</summary>
-    public Instruction Prompt(Rng rng, bool held = false)
+    public InstructionTask Prompt(Rng rng, bool held = false)
     {
         ArgumentNullException.ThrowIfNull(rng);
         while (true)
         {
             var count = rng.Next(3);
-            var prompt = new Instruction(rng.Next(Domains), rng.Next(Topics), rng.Pick(Array.FindAll(RuleSets, set => set.Length == count)));
+            var prompt = new InstructionTask(rng.Next(Domains), rng.Next(Topics), rng.Pick(Array.FindAll(RuleSets, set => set.Length == count)));
             if (IsHeldOut(prompt) == held) return prompt;
         }
     }
@@ -152,27 +152,27 @@ public sealed class InstructionWorld
     /// <param name="skill">0 to 1: how likely each rule is kept and each valued quality is there.</param>
     /// <param name="style">0 to 1: how long and rich the writer likes it.</param>
     /// <param name="rng">The stream.</param>
-    public int[] Answer(Instruction prompt, double skill, double style, Rng rng)
+    public int[] Answer(InstructionTask prompt, double skill, double style, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(rng);
-        bool Kept(HardRule rule, double otherwise, HardRule? opposite = null) =>
+        bool Kept(InstructionRule rule, double otherwise, InstructionRule? opposite = null) =>
             prompt.Rules.Contains(rule) ? rng.Chance(0.45 + 0.5 * skill)
             : opposite is { } other && prompt.Rules.Contains(other) ? !rng.Chance(0.45 + 0.5 * skill) : rng.Chance(otherwise);
-        bool Has(Quality quality) => rng.Chance(valued[prompt.Domain, (int)quality] ? 0.2 + 0.6 * skill : 0.45);
+        bool Has(InstructionQuality quality) => rng.Chance(valued[prompt.Domain, (int)quality] ? 0.2 + 0.6 * skill : 0.45);
         List<string> words = [InstructionWords.Topics[prompt.Topic]];
         void Maybe(bool there, string word) { if (there) words.Add(word); }
-        Maybe(Has(Quality.Defined), Definition);
-        Maybe(Has(Quality.Evidence), Evidence);
-        Maybe(Has(Quality.Hedged), Hedge);
-        Maybe(Has(Quality.Polite), Please);
-        Maybe(Has(Quality.Step), Step);
-        Maybe(Has(Quality.Example), Example);
-        Maybe(Has(Quality.Objection), InstructionWords.Objection);
-        Maybe(Kept(HardRule.Mention, 0.3, HardRule.NoMention), Safety);
-        var (first, summed) = (Has(Quality.AnswerFirst), Kept(HardRule.EndWithSummary, 0.3));
-        var keptShort = Kept(HardRule.Short, 1 - style);
-        var bullet = Kept(HardRule.Bullets, 0.2 + 0.5 * style, HardRule.NoBullets);
+        Maybe(Has(InstructionQuality.Defined), Definition);
+        Maybe(Has(InstructionQuality.Evidence), Evidence);
+        Maybe(Has(InstructionQuality.Hedged), Hedge);
+        Maybe(Has(InstructionQuality.Polite), Please);
+        Maybe(Has(InstructionQuality.Step), Step);
+        Maybe(Has(InstructionQuality.Example), Example);
+        Maybe(Has(InstructionQuality.Objection), InstructionWords.Objection);
+        Maybe(Kept(InstructionRule.Mention, 0.3, InstructionRule.NoMention), Safety);
+        var (first, summed) = (Has(InstructionQuality.AnswerFirst), Kept(InstructionRule.EndWithSummary, 0.3));
+        var keptShort = Kept(InstructionRule.Short, 1 - style);
+        var bullet = Kept(InstructionRule.Bullets, 0.2 + 0.5 * style, InstructionRule.NoBullets);
         var room = (keptShort ? Short : MaxAnswer) - words.Count - 1 - (bullet ? 1 : 0) - (summed ? 1 : 0);
         foreach (var word in Rich) Maybe(rng.Chance(0.7 * style) && room-- > 0, word);
         for (var more = keptShort ? rng.Next(2) : 1 + (int)Math.Round(7 * style * rng.NextDouble(0.6, 1)); more > 0 && room-- > 0; more--) words.Add(rng.Pick(Filler));
@@ -183,7 +183,7 @@ public sealed class InstructionWorld
     /// <param name="prompt">The prompt.</param>
     /// <param name="rng">The stream.</param>
     /// <param name="noisy">True draws the label from σ(Δscore/0.7), as training's annotators do; false labels without error.</param>
-    public InstructionPair Pair(Instruction prompt, Rng rng, bool noisy)
+    public InstructionPair Pair(InstructionTask prompt, Rng rng, bool noisy)
     {
         ArgumentNullException.ThrowIfNull(rng);
         while (true)
@@ -214,7 +214,7 @@ public sealed class InstructionWorld
         }
     }
 
-    private int[] Written(Instruction prompt, Rng rng, bool against)
+    private int[] Written(InstructionTask prompt, Rng rng, bool against)
     {
         var skill = rng.NextDouble();
         return Answer(prompt, skill, 0.75 * (against ? 1 - skill : skill) + 0.25 * rng.NextDouble(), rng);
@@ -229,14 +229,14 @@ public sealed class InstructionWorld
         return [.. order.Take(MaxAnswer).Select(vocabulary.Id)];
     }
 
-    private static IEnumerable<HardRule[]> AllRuleSets()
+    private static IEnumerable<InstructionRule[]> AllRuleSets()
     {
         yield return [];
-        var rules = Enum.GetValues<HardRule>();
+        var rules = Enum.GetValues<InstructionRule>();
         foreach (var a in rules)
         {
             yield return [a];
-            foreach (var b in rules.Where(b => b > a && !((a, b) is (HardRule.Bullets, HardRule.NoBullets) or (HardRule.Mention, HardRule.NoMention)))) yield return [a, b];
+            foreach (var b in rules.Where(b => b > a && !((a, b) is (InstructionRule.Bullets, InstructionRule.NoBullets) or (InstructionRule.Mention, InstructionRule.NoMention)))) yield return [a, b];
         }
     }
 }

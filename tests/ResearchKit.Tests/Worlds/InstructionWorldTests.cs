@@ -11,20 +11,20 @@ public sealed class InstructionWorldTests
     [Fact]
     public void The_score_is_minus_five_for_each_broken_rule_and_one_for_each_valued_quality()
     {
-        var prompt = new Instruction(2, 3, [HardRule.Bullets, HardRule.EndWithSummary]);
+        var prompt = new InstructionTask(2, 3, [InstructionRule.Bullets, InstructionRule.EndWithSummary]);
         int[] Words(string text) => World.Tokenizer.Encode(text);
-        double Qualities(int[] answer) => Enum.GetValues<Quality>().Count(q => World.Values(2, q) && World.Meets(answer, 6 + (int)q));
+        double Qualities(int[] answer) => Enum.GetValues<InstructionQuality>().Count(q => World.Values(2, q) && World.Meets(answer, 6 + (int)q));
 
         var kept = Words("answer: - stew [1] in-sum");
         var one = Words("stew answer: - [1]");
         var none = Words("stew answer: please");
 
-        Assert.Equal(InstructionWorld.ValuedQualities, Enum.GetValues<Quality>().Count(q => World.Values(2, q)));
+        Assert.Equal(InstructionWorld.ValuedQualities, Enum.GetValues<InstructionQuality>().Count(q => World.Values(2, q)));
         Assert.Equal(Qualities(kept), World.Score(prompt, kept));
         Assert.Equal(Qualities(one) - 5, World.Score(prompt, one));
         Assert.Equal(Qualities(none) - 10, World.Score(prompt, none));
-        Assert.True(World.Meets(kept, 6 + (int)Quality.AnswerFirst) && World.Meets(kept, 6 + (int)Quality.Evidence));
-        Assert.False(World.Meets(one, 6 + (int)Quality.AnswerFirst) || World.Meets(none, 6 + (int)Quality.Evidence));
+        Assert.True(World.Meets(kept, 6 + (int)InstructionQuality.AnswerFirst) && World.Meets(kept, 6 + (int)InstructionQuality.Evidence));
+        Assert.False(World.Meets(one, 6 + (int)InstructionQuality.AnswerFirst) || World.Meets(none, 6 + (int)InstructionQuality.Evidence));
     }
 
     [Fact]

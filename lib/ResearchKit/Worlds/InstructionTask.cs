@@ -1,7 +1,7 @@
 namespace ResearchKit.Worlds;
 
 /// <summary>What a prompt of <see cref="InstructionWorld"/> can ask for in so many words.</summary>
-public enum HardRule
+public enum InstructionRule
 {
     /// <summary>The answer holds a bullet.</summary>
     Bullets,
@@ -23,7 +23,7 @@ public enum HardRule
 }
 
 /// <summary>What an answer can be without being asked; a domain values three of them, which its prompts do not say.</summary>
-public enum Quality
+public enum InstructionQuality
 {
     /// <summary>It defines its terms.</summary>
     Defined,
@@ -54,10 +54,10 @@ public enum Quality
 /// <param name="Domain">0 to <see cref="InstructionWorld.Domains"/> − 1; it decides which qualities count.</param>
 /// <param name="Topic">0 to <see cref="InstructionWorld.Topics"/> − 1; answers name it, and nothing depends on it.</param>
 /// <param name="Rules">None to two hard rules that do not contradict each other.</param>
-public sealed record Instruction(int Domain, int Topic, IReadOnlyList<HardRule> Rules);
+public sealed record InstructionTask(int Domain, int Topic, IReadOnlyList<InstructionRule> Rules);
 
 /// <summary>A prompt, two answers, and which of them was preferred.</summary>
 /// <param name="Prompt">The prompt.</param>
 /// <param name="Better">The preferred answer; by a noisy label not always the better one.</param>
 /// <param name="Worse">The other.</param>
-public sealed record InstructionPair(Instruction Prompt, int[] Better, int[] Worse);
+public sealed record InstructionPair(InstructionTask Prompt, int[] Better, int[] Worse);
