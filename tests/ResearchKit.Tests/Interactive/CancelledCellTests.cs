@@ -58,8 +58,9 @@ public sealed class CancelledCellTests : IDisposable
         // Callbacks run last come, first served: this one ends its bar and lets the cell end before the progress is told.
         var (outputs, _) = session.RunAndCancel("""
             var bar = run.Progress.Start("training", 100);
-            _ = run.CancellationToken.Register(() => { bar.Dispose(); Thread.Sleep(1000); });
-            for (var step = 1; !run.CancellationToken.WaitHandle.WaitOne(150); step++) bar.Report(step, 0.5);
+            var ended = new ManualResetEventSlim();
+            _ = run.CancellationToken.Register(() => { bar.Dispose(); ended.Set(); Thread.Sleep(1000); });
+            for (var step = 1; !ended.Wait(150); step++) bar.Report(step, 0.5);
             """, Running);
 
         Assert.Matches(@"^training: stopped at \d+ of 100\nStopped: ", outputs[^1].Data[Plain]);
