@@ -3,6 +3,7 @@ using ResearchKit.Tests.Support;
 namespace ResearchKit.Tests.Interactive;
 
 /// <summary>A cell that is stopped while the kit works in it: it ends at the next step and keeps what there is.</summary>
+[Collection(KernelSession.OneAtATime)]
 public sealed class CancelledCellTests : IDisposable
 {
     private const string Plain = "text/plain";

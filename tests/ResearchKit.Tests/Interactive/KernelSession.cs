@@ -11,6 +11,9 @@ internal sealed record CellOutput(string Id, bool Update, IReadOnlyDictionary<st
 /// <summary>The C# kernel in this process, as rk and the real kernel host it, with the settings given.</summary>
 internal sealed class KernelSession : IDisposable
 {
+    /// <summary>The collection of all classes that start one: the settings are the process's, so one runs at a time.</summary>
+    internal const string OneAtATime = "kernel sessions";
+
     private readonly CompositeKernel kernel;
     private readonly Dictionary<string, string?> before = [];
 

@@ -5,6 +5,7 @@ using ResearchKit.Tests.Support;
 namespace ResearchKit.Tests.Interactive;
 
 /// <summary>A notebook's cells, run once under rk's variables and once without, in the kernel that hosts use.</summary>
+[Collection(KernelSession.OneAtATime)]
 public sealed class NotebookSessionTests : IClassFixture<NotebookSessionTests.Cells>
 {
     private const string Html = "text/html", Plain = "text/plain", Record = "application/vnd.researchkit.run+json";
