@@ -97,12 +97,12 @@ internal sealed class VocabularyPass : autograd.SingleTensorFunction<VocabularyP
 
     private static ScalarType Wide(Tensor values) => values.dtype is ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
 
-    private static IEnumerable<Slice> Slices(long count, int rows)
+    private static IEnumerable<VocabularySlice> Slices(long count, int rows)
     {
-        for (var start = 0L; start < count; start += rows) yield return new Slice(start, Math.Min(rows, count - start));
+        for (var start = 0L; start < count; start += rows) yield return new VocabularySlice(start, Math.Min(rows, count - start));
     }
 
-    private readonly record struct Slice(long Start, long Length)
+    private readonly record struct VocabularySlice(long Start, long Length)
     {
         internal Tensor Of(Tensor values) => values.narrow(0, Start, Length);
 
