@@ -14,12 +14,14 @@ internal sealed class SharedPromptForward
 {
     private static readonly ConditionalWeakTable<CausalLM, SharedPromptForward> Known = [];
 
+    // Beside the parts, not in them: nobody disposes these, a table goes when its model's configuration does.
+    private static readonly ConditionalWeakTable<ModelConfig, RotaryTable> Rotary = [];
+
     private readonly ModelConfig config;
     private readonly Layer[] layers;
     private readonly Norm final;
     private readonly Parameter tokens;
     private readonly Parameter? places;
-    private readonly RotaryTable? rotary;
 
     private SharedPromptForward(CausalLM model)
     {
@@ -41,7 +43,6 @@ internal sealed class SharedPromptForward
         final = Part<Norm>(gpt2 ? "transformer.ln_f" : "model.norm");
         tokens = model.Embeddings;
         if (config.LearnedPositions) places = model.BaseParameters().First(item => item.Name == "transformer.wpe.weight").Parameter;
-        else rotary = new RotaryTable(config);
     }
 
     /// <summary>[G·B,A,D] after the final norm.</summary>
@@ -53,7 +54,7 @@ internal sealed class SharedPromptForward
 
     private Tensor Run(SharedPromptBatch batch)
     {
-        var plan = new Plan(batch, config, rotary, tokens);
+        var plan = new Plan(batch, config, config.LearnedPositions ? null : Rotary.GetValue(config, of => new RotaryTable(of)), tokens);
         var x = tokens.index_select(0, cat([batch.Prefix.reshape(-1), batch.Inputs.reshape(-1)])); // [N,D]
         if (places is not null) x = x.add(places.index_select(0, plan.Positions));
         for (var i = 0; i < layers.Length; i++)
