@@ -3,6 +3,7 @@ using ResearchKit.Generation;
 using ResearchKit.Models;
 using ResearchKit.Runtime;
 using ResearchKit.Tests.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Generation;
@@ -41,7 +42,7 @@ public sealed class SharedPromptLogProbsTests
     {
         using var model = TinyModels.Create(ModelFamily.Llama);
         using var generator = new RandomStreams(3).Generator("adapter");
-        LoraAdapter.Attach(model, new LoraOptions { Rank = 2 }, generator);
+        LoraAdapter.Attach(model, new LoraOptions { Rank = 2, TargetModules = ["q_proj", "v_proj", "down_proj"] }, generator);
         using (no_grad()) foreach (var parameter in model.parameters().Where(parameter => parameter.requires_grad)) parameter.add_(0.1);
         Same(model, 2e-6, Ragged);
     }
@@ -80,7 +81,7 @@ public sealed class SharedPromptLogProbsTests
         using var model = TinyModels.Create();
         bool Shares(ModelConfig config, int prompt, int answer, int answers)
         {
-            using var batch = SharedPromptBatch.Collate([(new int[prompt], (IReadOnlyList<int[]>)[.. Enumerable.Range(0, answers).Select(_ => new int[answer])])], padId: 0);
+            using var batch = SharedPromptBatch.Collate([(new int[prompt], [.. Enumerable.Range(0, answers).Select(_ => new int[answer])])], padId: 0);
             return SharedPromptLogProbs.Shares(config, batch);
         }
         Assert.True(Shares(model.Config, 48, 48, 2));
