@@ -12,13 +12,12 @@ namespace ResearchKit.Models;
 /// </summary>
 internal sealed class SharedPromptForward
 {
-    private static readonly ConditionalWeakTable<CausalLM, SharedPromptForward> Known = [];
-
-    // Beside the parts, not in them: nobody disposes these, a table goes when its model's configuration does.
+    // Nobody disposes a table: it goes when its model's configuration does. All else is read from the model at each pass,
+    // for a model that moves to another device or type, or takes an adapter, has other parameters afterwards.
     private static readonly ConditionalWeakTable<ModelConfig, RotaryTable> Rotary = [];
 
     private readonly ModelConfig config;
-    private readonly Layer[] layers;
+    private readonly SharedLayer[] layers;
     private readonly Norm final;
     private readonly Parameter tokens;
     private readonly Parameter? places;
@@ -34,7 +33,7 @@ internal sealed class SharedPromptForward
         {
             var at = gpt2 ? $"transformer.h.{i}" : $"model.layers.{i}";
             var attention = $"{at}.{(gpt2 ? "attn" : "self_attn")}";
-            return new Layer(
+            return new SharedLayer(
                 Part<Norm>($"{at}.{(gpt2 ? "ln_1" : "input_layernorm")}"), Part<Norm>($"{at}.{(gpt2 ? "ln_2" : "post_attention_layernorm")}"),
                 Maybe<Projection>($"{attention}.c_attn"), Maybe<Projection>($"{attention}.q_proj"), Maybe<Projection>($"{attention}.k_proj"), Maybe<Projection>($"{attention}.v_proj"),
                 Maybe<Norm>($"{attention}.q_norm"), Maybe<Norm>($"{attention}.k_norm"),
@@ -49,12 +48,12 @@ internal sealed class SharedPromptForward
     internal static Tensor Hidden(CausalLM model, SharedPromptBatch batch)
     {
         using var scope = NewDisposeScope();
-        return Known.GetValue(model, of => new SharedPromptForward(of)).Run(batch).MoveToOuterDisposeScope();
+        return new SharedPromptForward(model).Run(batch).MoveToOuterDisposeScope();
     }
 
     private Tensor Run(SharedPromptBatch batch)
     {
-        var plan = new Plan(batch, config, config.LearnedPositions ? null : Rotary.GetValue(config, of => new RotaryTable(of)), tokens);
+        var plan = new SharedPlan(batch, config, config.LearnedPositions ? null : Rotary.GetValue(config, of => new RotaryTable(of)), tokens);
         var x = tokens.index_select(0, cat([batch.Prefix.reshape(-1), batch.Inputs.reshape(-1)])); // [N,D]
         if (places is not null) x = x.add(places.index_select(0, plan.Positions));
         for (var i = 0; i < layers.Length; i++)
@@ -65,7 +64,7 @@ internal sealed class SharedPromptForward
         return final.Forward(x).view(batch.Inputs.shape[0], batch.Inputs.shape[1], -1);
     }
 
-    private Tensor Through(Layer layer, Tensor x, Plan plan, bool last)
+    private Tensor Through(SharedLayer layer, Tensor x, SharedPlan plan, bool last)
     {
         using var scope = NewDisposeScope();
         var (query, key, value) = layer.Project(layer.BeforeAttention.Forward(x), config.HeadSize, config.HiddenSize); // [N,H,d]
@@ -81,7 +80,7 @@ internal sealed class SharedPromptForward
         return mixed.add(layer.Mlp.Forward(layer.BeforeMlp.Forward(mixed))).MoveToOuterDisposeScope();
     }
 
-    private sealed record Layer(
+    private sealed record SharedLayer(
         Norm BeforeAttention, Norm BeforeMlp, Projection? Fused, Projection? Query, Projection? Key, Projection? Value,
         Norm? QueryNorm, Norm? KeyNorm, Projection Output, Mlp Mlp)
     {
@@ -101,12 +100,12 @@ internal sealed class SharedPromptForward
     }
 
     /// <summary>What all layers share: where tokens stand, and what answers may see.</summary>
-    private sealed class Plan
+    private sealed class SharedPlan
     {
         private readonly long prompts, group, prefix, answer, repeats;
         private readonly Tensor mask;
 
-        internal Plan(SharedPromptBatch batch, ModelConfig config, RotaryTable? rotary, Tensor weights)
+        internal SharedPlan(SharedPromptBatch batch, ModelConfig config, RotaryTable? rotary, Tensor weights)
         {
             (prompts, group, prefix, answer) = (batch.Prompts, batch.Answers, batch.Prefix.shape[1], batch.Inputs.shape[1]);
             (PrefixTokens, repeats) = (prompts * prefix, config.Heads / config.KeyValueHeads);
