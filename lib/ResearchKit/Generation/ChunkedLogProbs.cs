@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ResearchKit.Generation;
 
 /// <summary>
-/// <see cref="LogProbs.PerToken"/> without the logits: from hidden states and the output layer, some positions at a time, so
+/// <see cref="LogProbs.PerToken"/> without the logits: from hidden states and the output layer, some words at a time, so
 /// that neither the logits [B,T,V] nor their gradient ever stand in memory as a whole. Entropy and forward KL come from the
 /// same pass. Values and gradients are those of the plain routines up to rounding.
 /// </summary>
@@ -17,22 +17,26 @@ public static class ChunkedLogProbs
     /// <param name="targets">The tokens [N], int64.</param>
     /// <param name="entropy">Whether the entropy is wanted.</param>
     /// <param name="reference">A frozen reference's hidden states of the same positions, where the forward KL is wanted.</param>
-    /// <param name="rows">Positions at a time; 0 takes as many as fill 16 MB with logits.</param>
+    /// <param name="words">Words at a time; 0 takes as many as fill 16 MB with logits.</param>
     /// <returns>[N] each; float32, or float64 if given.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static VocabularyScores Of(Tensor hidden, Tensor weight, Tensor targets, bool entropy = false, ReferenceStates? reference = null, int rows = 0)
+    public static VocabularyScores Of(Tensor hidden, Tensor weight, Tensor targets, bool entropy = false, ReferenceStates? reference = null, int words = 0) =>
+        Of(hidden, weight, targets, entropy, reference, VocabularyPass.TileRows, words);
+
+    /// <summary>The same, some positions at a time.</summary>
+    internal static VocabularyScores Of(Tensor hidden, Tensor weight, Tensor targets, bool entropy, ReferenceStates? reference, int rows, int words)
     {
         ArgumentNullException.ThrowIfNull(hidden);
         ArgumentNullException.ThrowIfNull(weight);
         ArgumentNullException.ThrowIfNull(targets);
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(words);
         if (hidden.dim() != 2 || weight.dim() != 2 || targets.dim() != 1 || hidden.shape[1] != weight.shape[1] || hidden.shape[0] != targets.shape[0])
             throw new ArgumentException($"expected hidden states [N,D], an output layer [V,D] and tokens [N], found {Shape(hidden)}, {Shape(weight)} and {Shape(targets)}", nameof(hidden));
         if (reference is not null && (reference.Hidden.shape[0] != hidden.shape[0] || reference.Weight.shape[0] != weight.shape[0]))
             throw new ArgumentException($"the reference has hidden states {Shape(reference.Hidden)} and an output layer {Shape(reference.Weight)}; the policy has {Shape(hidden)} and {Shape(weight)}: as many positions and words are expected", nameof(reference));
         using var scope = NewDisposeScope();
-        if (rows == 0) rows = (int)Math.Max(1, VocabularyPass.SliceSize / weight.shape[0]);
-        var scores = VocabularyPass.Of(hidden, weight, targets, entropy, reference, rows);
+        if (words == 0) words = (int)Math.Clamp(VocabularyPass.TileSize / Math.Max(1, Math.Min(rows, hidden.shape[0])), 1, weight.shape[0]);
+        var scores = VocabularyPass.Of(hidden, weight, targets, entropy, reference, rows, words);
         return new VocabularyScores(scores[0], entropy ? scores[1] : null, reference is null ? null : scores[scores.shape[0] - 1]).Select(tensor => tensor.MoveToOuterDisposeScope());
     }
 

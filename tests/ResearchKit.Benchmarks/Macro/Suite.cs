@@ -16,6 +16,9 @@ internal static class Suite
         ("matmul", MatmulCase.Run),
         ("optimizer", OptimizerCase.Run),
         ("generation", GenerationCase.Run),
+        ("chunked", ChunkedCase.Run),
+        ("prefix", PrefixCase.Run),
+        ("prefix-estimate", PrefixEstimateCase.Run),
     ];
 
     /// <summary>Options: the JSON file, then the cases' names (all where none is given).</summary>

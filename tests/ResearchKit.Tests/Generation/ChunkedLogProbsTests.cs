@@ -11,13 +11,15 @@ namespace ResearchKit.Tests.Generation;
 public sealed class ChunkedLogProbsTests
 {
     [Theory]
-    [InlineData(ScalarType.Float64, 3, false, false, 1e-12)]
-    [InlineData(ScalarType.Float64, 3, true, true, 1e-12)]
-    [InlineData(ScalarType.Float64, 100, true, false, 1e-12)] // one slice: its logits are kept
-    [InlineData(ScalarType.Float32, 4, true, true, 2e-6)]
-    [InlineData(ScalarType.Float32, 100, false, false, 2e-6)]
-    [InlineData(ScalarType.Float32, 0, true, true, 2e-6)]
-    public void Values_and_gradients_are_those_of_the_whole_logits(ScalarType type, int rows, bool entropy, bool kl, double tolerance)
+    [InlineData(ScalarType.Float64, 100, 3, false, false, 1e-12)]
+    [InlineData(ScalarType.Float64, 100, 7, true, true, 1e-12)]
+    [InlineData(ScalarType.Float64, 4, 10, true, true, 1e-12)]
+    [InlineData(ScalarType.Float64, 4, 100, false, true, 1e-12)]
+    [InlineData(ScalarType.Float64, 100, 100, true, false, 1e-12)] // one tile: its logits are kept
+    [InlineData(ScalarType.Float32, 4, 4, true, true, 2e-6)]
+    [InlineData(ScalarType.Float32, 100, 100, false, false, 2e-6)]
+    [InlineData(ScalarType.Float32, 100, 0, true, true, 2e-6)]
+    public void Values_and_gradients_are_those_of_the_whole_logits(ScalarType type, int rows, int words, bool entropy, bool kl, double tolerance)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(4);
@@ -28,7 +30,7 @@ public sealed class ChunkedLogProbsTests
         var reference = kl ? new ReferenceStates(Random(11, 4), Random(29, 4)) : null;
         var pull = Random(3, 11); // an arbitrary loss: a weight for each number
 
-        var scores = ChunkedLogProbs.Of(hidden, weight, targets, entropy, reference, rows);
+        var scores = ChunkedLogProbs.Of(hidden, weight, targets, entropy, reference, rows, words);
         var loss = (scores.LogProbs * pull[0]).sum();
         if (scores.Entropy is not null) loss = loss + (scores.Entropy * pull[1]).sum();
         if (scores.ForwardKl is not null) loss = loss + (scores.ForwardKl * pull[2]).sum();
@@ -92,7 +94,7 @@ public sealed class ChunkedLogProbsTests
     {
         using var scope = NewDisposeScope();
         var (hidden, weight) = (randn(5, 3).requires_grad_(true), randn(7, 3));
-        ChunkedLogProbs.Of(hidden, weight, zeros([5], ScalarType.Int64), rows: 2).LogProbs.sum().backward();
+        ChunkedLogProbs.Of(hidden, weight, zeros([5], ScalarType.Int64), words: 2).LogProbs.sum().backward();
         Assert.NotNull(hidden.grad);
         Assert.Null(weight.grad);
     }
