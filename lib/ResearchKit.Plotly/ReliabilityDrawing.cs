@@ -8,6 +8,10 @@ internal sealed class ReliabilityDrawing(Drawing drawing, PanelCell cell)
     // A second pair of axes for the strip; numbers that no panel has.
     private readonly string strip = $"y{cell.Index + 51}";
 
+    // The bars of one bin together, of the abscissa's 0 to 1. Left to itself the renderer makes them as narrow as the
+    // nearest two means are close.
+    private const double BinWidth = 0.06;
+
     internal void Draw(ReliabilityPlot plot)
     {
         var height = cell.Top - cell.Low;
@@ -15,14 +19,15 @@ internal sealed class ReliabilityDrawing(Drawing drawing, PanelCell cell)
         drawing.Shape(Dyn.Of(
             ("type", "line"), ("xref", cell.XRef), ("yref", cell.YRef), ("x0", 0), ("y0", 0), ("x1", 1), ("y1", 1), ("layer", "below"),
             ("line", Dyn.Of(("color", Theme.Muted), ("width", 1.4), ("dash", "dash")))));
-        foreach (var curve in plot.Curves) Curve(curve);
+        var width = BinWidth / plot.Curves.Count;
+        foreach (var (i, curve) in plot.Curves.Index()) Curve(curve, width, offset: i * width - BinWidth / 2);
         drawing.Layout
             .With(AxisObject.Name(cell.XRef), AxisObject.Of(plot.X, cell, horizontal: true).With("anchor", strip))
             .With(AxisObject.Name(cell.YRef), AxisObject.Of(plot.Y, upper, horizontal: false))
             .With(AxisObject.Name(strip), AxisObject.Of(new Axis("answers"), lower, horizontal: false).With("rangemode", "tozero").With("nticks", 4));
     }
 
-    private void Curve(ReliabilityCurve curve)
+    private void Curve(ReliabilityCurve curve, double width, double offset)
     {
         var series = drawing.Series(curve.Name);
         var colour = Theme.Colour(series);
@@ -36,7 +41,7 @@ internal sealed class ReliabilityDrawing(Drawing drawing, PanelCell cell)
             ("error_y", Errors.Bars(accuracy, curve.Low is null ? null : Of(curve.Low), curve.High is null ? null : Of(curve.High), colour)),
             ("xaxis", cell.XRef), ("yaxis", cell.YRef), ("legendgroup", curve.Name), ("showlegend", drawing.EnterLegend(curve.Name))));
         drawing.Traces.Add(Dyn.Trace("bar",
-            ("name", Words.Plain(curve.Name)), ("x", Dyn.Numbers(curve.Confidence)), ("y", curve.Counts),
+            ("name", Words.Plain(curve.Name)), ("x", Dyn.Numbers(curve.Confidence)), ("y", curve.Counts), ("width", width), ("offset", offset),
             ("marker", Dyn.Of(("color", colour))), ("xaxis", cell.XRef), ("yaxis", strip), ("legendgroup", curve.Name), ("showlegend", false)));
     }
 }
