@@ -67,15 +67,12 @@ internal sealed class SharedPromptForward
     private Tensor Through(SharedLayer layer, Tensor x, SharedPlan plan, bool last)
     {
         using var scope = NewDisposeScope();
-        var (query, key, value) = layer.Project(layer.BeforeAttention.Forward(x), config.HeadSize, config.HiddenSize); // [N,H,d]
-        if (plan.Cos is not null)
-        {
-            query = RotaryTable.Rotate(query, plan.Cos, plan.Sin!);
-            key = RotaryTable.Rotate(key, plan.Cos, plan.Sin!);
-        }
-        var answers = plan.AnswersAttend(query, key, value);                                     // [G·B·A,H·d]
-        var attended = last ? answers : cat([plan.PrefixAttends(query, key, value), answers]);
-        var kept = last ? x.narrow(0, plan.PrefixTokens, x.shape[0] - plan.PrefixTokens) : x;
+        var (query, keyValue) = layer.Project(layer.BeforeAttention.Forward(x), config.HeadSize, config.HiddenSize, plan); // [N,H,d], [N,2·Hkv,d]
+        // Parts, not slices: the gradient of a slice is a whole tensor of zeros around it.
+        var (queries, keyValues) = (query.split(plan.Cut), keyValue.split(plan.Cut));
+        var answers = plan.AnswersAttend(queries[1], keyValues[0], keyValues[1]);                // [G·B·A,H·d]
+        var attended = last ? answers : cat([plan.PrefixAttends(queries[0], keyValues[0]), answers]);
+        var kept = last ? x.split(plan.Cut)[1] : x;
         var mixed = kept.add(layer.Output.Forward(attended));
         return mixed.add(layer.Mlp.Forward(layer.BeforeMlp.Forward(mixed))).MoveToOuterDisposeScope();
     }
@@ -84,16 +81,17 @@ internal sealed class SharedPromptForward
         Norm BeforeAttention, Norm BeforeMlp, Projection? Fused, Projection? Query, Projection? Key, Projection? Value,
         Norm? QueryNorm, Norm? KeyNorm, Projection Output, Mlp Mlp)
     {
-        /// <summary>[N,D] to queries, keys and values [N,H,d].</summary>
-        internal (Tensor Query, Tensor Key, Tensor Value) Project(Tensor x, int headSize, int width)
+        /// <summary>[N,D] to queries [N,H,d], and keys with the values after them [N,2·Hkv,d]; both turned by their positions.</summary>
+        internal (Tensor Query, Tensor KeyValue) Project(Tensor x, int headSize, int width, SharedPlan plan)
         {
             if (Fused is not null)
             {
-                var parts = Fused.Forward(x).split(width, -1);
-                return (Heads(parts[0]), Heads(parts[1]), Heads(parts[2]));
+                var parts = Fused.Forward(x).split([width, 2 * width], -1);
+                return (Heads(parts[0]), Heads(parts[1]));
             }
             var (query, key) = (Heads(Query!.Forward(x)), Heads(Key!.Forward(x)));
-            return (QueryNorm?.Forward(query) ?? query, KeyNorm?.Forward(key) ?? key, Heads(Value!.Forward(x)));
+            (query, key) = (plan.Turn(QueryNorm?.Forward(query) ?? query), plan.Turn(KeyNorm?.Forward(key) ?? key));
+            return (query, cat([key, Heads(Value!.Forward(x))], 1));
 
             Tensor Heads(Tensor joined) => joined.view(joined.shape[0], -1, headSize);
         }
@@ -104,19 +102,20 @@ internal sealed class SharedPromptForward
     {
         private readonly long prompts, group, prefix, answer, repeats;
         private readonly Tensor mask;
+        private readonly Tensor? cos, sin;
 
         internal SharedPlan(SharedPromptBatch batch, ModelConfig config, RotaryTable? rotary, Tensor weights)
         {
             (prompts, group, prefix, answer) = (batch.Prompts, batch.Answers, batch.Prefix.shape[1], batch.Inputs.shape[1]);
-            (PrefixTokens, repeats) = (prompts * prefix, config.Heads / config.KeyValueHeads);
+            (Cut, repeats) = ([prompts * prefix, group * prompts * answer], config.Heads / config.KeyValueHeads);
             var (device, type) = (weights.device, weights.dtype);
             var lengths = tensor(batch.PrefixLengths.Select(length => (long)length).ToArray(), [1, prompts, 1], device: device);
             var own = arange(answer, ScalarType.Int64, device).add(lengths).expand(group, prompts, answer); // [G,B,A]
             Positions = cat([arange(prefix, ScalarType.Int64, device).expand(prompts, prefix).reshape(-1), own.reshape(-1)]);
             if (rotary is not null)
             {
-                var (cos, sin) = rotary.Get(prefix + answer, device, type);
-                (Cos, Sin) = (cos.index_select(0, Positions).unsqueeze(1), sin.index_select(0, Positions).unsqueeze(1));
+                var table = rotary.Get(prefix + answer, device, type);
+                (cos, sin) = (table.Cos.index_select(0, Positions).unsqueeze(1), table.Sin.index_select(0, Positions).unsqueeze(1)); // [N,1,d]
             }
             // An answer sees the real tokens of its prompt and what stands to its own left.
             var later = ones([answer, answer], ScalarType.Bool, device).triu(1);
@@ -132,35 +131,30 @@ internal sealed class SharedPromptForward
             Tensor Bias(Tensor blocked) => zeros(blocked.shape, type, device).masked_fill_(blocked, finfo(type).min);
         }
 
-        internal long PrefixTokens { get; }
+        /// <summary>Tokens of all prefixes, then of all answers.</summary>
+        internal long[] Cut { get; }
 
         /// <summary>Position of each flat token [N].</summary>
         internal Tensor Positions { get; }
 
-        /// <summary>Rotary cosines [N,1,d].</summary>
-        internal Tensor? Cos { get; }
+        /// <summary>Queries or keys [N,H,d] turned by their positions, where positions are rotary.</summary>
+        internal Tensor Turn(Tensor heads) => cos is null ? heads : RotaryTable.Rotate(heads, cos, sin!);
 
-        internal Tensor? Sin { get; }
-
-        internal Tensor PrefixAttends(Tensor query, Tensor key, Tensor value)
+        internal Tensor PrefixAttends(Tensor query, Tensor keyValue)
         {
-            Tensor Rows(Tensor flat) => flat.narrow(0, 0, PrefixTokens).view(prompts, prefix, flat.shape[1], flat.shape[2]).transpose(1, 2); // [B,H,P,d]
-            var mixed = nn.functional.scaled_dot_product_attention(Rows(query), Repeated(Rows(key)), Repeated(Rows(value)), is_casual: true);
-            return mixed.transpose(1, 2).reshape(PrefixTokens, -1);
+            Tensor Rows(Tensor flat) => flat.view(prompts, prefix, flat.shape[1], flat.shape[2]).transpose(1, 2); // [B,H,P,d]
+            var seen = Rows(keyValue).chunk(2, 1);
+            var mixed = nn.functional.scaled_dot_product_attention(Rows(query), Repeated(seen[0]), Repeated(seen[1]), is_casual: true);
+            return mixed.transpose(1, 2).reshape(prompts * prefix, -1);
         }
 
-        internal Tensor AnswersAttend(Tensor query, Tensor key, Tensor value)
+        internal Tensor AnswersAttend(Tensor query, Tensor prefixKeyValue, Tensor keyValue)
         {
-            Tensor Own(Tensor flat) => flat.narrow(0, PrefixTokens, flat.shape[0] - PrefixTokens);
-            var rows = group * prompts;
-            Tensor Seen(Tensor flat)
-            {
-                var (heads, size) = (flat.shape[1], flat.shape[2]);
-                var shared = flat.narrow(0, 0, PrefixTokens).view(1, prompts, prefix, heads, size).expand(group, prompts, prefix, heads, size);
-                return Repeated(cat([shared, Own(flat).view(group, prompts, answer, heads, size)], 2).view(rows, prefix + answer, heads, size).transpose(1, 2)); // [G·B,H,P+A,d]
-            }
-            var own = Own(query).view(rows, answer, query.shape[1], query.shape[2]).transpose(1, 2);
-            return nn.functional.scaled_dot_product_attention(own, Seen(key), Seen(value), mask).transpose(1, 2).reshape(rows * answer, -1);
+            var (rows, heads, size) = (group * prompts, keyValue.shape[1], keyValue.shape[2]);
+            var shared = prefixKeyValue.view(1, prompts, prefix, heads, size).expand(group, prompts, prefix, heads, size);
+            var seen = cat([shared, keyValue.view(group, prompts, answer, heads, size)], 2).view(rows, prefix + answer, heads, size).transpose(1, 2).chunk(2, 1); // [G·B,Hkv,P+A,d] each
+            var own = query.view(rows, answer, query.shape[1], size).transpose(1, 2);
+            return nn.functional.scaled_dot_product_attention(own, Repeated(seen[0]), Repeated(seen[1]), mask).transpose(1, 2).reshape(rows * answer, -1);
         }
 
         private Tensor Repeated(Tensor keys) => repeats > 1 ? keys.repeat_interleave(repeats, 1) : keys;
