@@ -10,7 +10,7 @@ namespace ResearchKit.Benchmarks.Macro;
 /// <param name="Wish">The ratio asked for, in words: "≥ 7"; empty where none is.</param>
 /// <param name="Met">Whether it was met; null where there is no wish.</param>
 /// <param name="Note">Sizes, threads, equality of results.</param>
-internal sealed record Row(string Case, string What, double Fast, double Plain, string Unit, double Ratio, string Wish, bool? Met, string Note)
+internal sealed record Row(string Case, string What, double? Fast, double? Plain, string Unit, double? Ratio, string Wish, bool? Met, string Note)
 {
     /// <summary>A plain twin's time over the fast path's.</summary>
     internal static Row Faster(string name, string what, double fast, double plain, double? wish, string note) =>
@@ -23,4 +23,7 @@ internal sealed record Row(string Case, string What, double Fast, double Plain, 
         var wish = atMost is { } most ? FormattableString.Invariant($"≤ {most}") : atLeast is { } least ? FormattableString.Invariant($"≥ {least}") : "";
         return new(name, what, fast, plain, unit, ratio, wish, atMost is null && atLeast is null ? null : ratio <= (atMost ?? double.MaxValue) && ratio >= (atLeast ?? 0), note);
     }
+
+    /// <summary>What could not be measured here, and why.</summary>
+    internal static Row Missing(string name, string what, string why) => new(name, what, null, null, "", null, "", null, why);
 }

@@ -7,7 +7,7 @@ namespace ResearchKit.Benchmarks.Macro;
 /// Work in a process of its own: another allocator, or another language. It answers each line of its standard input with one
 /// round: its milliseconds, then any number that shows what was computed.
 /// </summary>
-internal sealed class SideProcess : ISide, IDisposable
+internal sealed class SideProcess : IResultSide, IDisposable
 {
     private readonly Process process;
 
@@ -18,12 +18,20 @@ internal sealed class SideProcess : ISide, IDisposable
     }
 
     /// <summary>What the last round computed.</summary>
-    internal double Result { get; private set; }
+    public double Result { get; private set; }
 
     /// <summary>One of this program's own sides, under the C library's own allocator settings.</summary>
     internal static SideProcess Stock(string name, int threads)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Program(), "side", name, threads.ToString(CultureInfo.InvariantCulture), "stock"]);
+        return new SideProcess(start);
+    }
+
+    /// <summary>The Python script of the suite, with the interpreter that <see cref="Python"/> names.</summary>
+    internal static SideProcess OfPython(string work, int threads, string file)
+    {
+        var start = new ProcessStartInfo(Python.Interpreter, [Python.Script, work, threads.ToString(CultureInfo.InvariantCulture), file]);
+        foreach (var name in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" }) start.Environment[name] = threads.ToString(CultureInfo.InvariantCulture);
         return new SideProcess(start);
     }
 

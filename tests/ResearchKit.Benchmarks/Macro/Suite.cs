@@ -18,6 +18,8 @@ internal static class Suite
         ("generation", GenerationCase.Run),
         ("chunked", ChunkedCase.Run),
         ("prefix", PrefixCase.Run),
+        ("dpo-step", DpoStepCase.Run),
+        ("train-step", TrainStepCase.Run),
         ("prefix-estimate", PrefixEstimateCase.Run),
     ];
 
@@ -42,7 +44,7 @@ internal static class Suite
             foreach (var row in run())
             {
                 rows.Add(JsonSerializer.SerializeToNode(row, Format));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,5:F0} s  {name}: {row.What}: {row.Fast:G4} and {row.Plain:G4} {row.Unit}, {row.Ratio:F2}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,5:F0} s  {name}: {row.What}: {(row.Ratio is null ? row.Note : FormattableString.Invariant($"{row.Fast:G4} and {row.Plain:G4} {row.Unit}, {row.Ratio:F2}"))}"));
             }
         }
         var result = new JsonObject { ["machine"] = Machine.Facts(), ["seconds"] = Math.Round(clock.Elapsed.TotalSeconds, 1), ["rows"] = rows };
