@@ -68,6 +68,7 @@ internal sealed class SideProcess : IResultSide, IDisposable
         return 0;
     }
 
-    private static IEnumerable<string> Program() =>
+    /// <summary>What comes before this program's own arguments where it is started by dotnet.</summary>
+    internal static IEnumerable<string> Program() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(SideProcess).Assembly.Location] : [];
 }

@@ -8,6 +8,7 @@ internal static class Sides
     internal static Func<double> Create(string name) => name switch
     {
         "dpo-plain" => new DpoStepWork(DpoWay.Plain).Step,
+        "training-step" => new TrainingStepWork().Step,
         _ => throw new ArgumentException($"there is no side '{name}'", nameof(name)),
     };
 }

@@ -21,6 +21,10 @@ internal static class Suite
         ("dpo-step", DpoStepCase.Run),
         ("train-step", TrainStepCase.Run),
         ("prefix-estimate", PrefixEstimateCase.Run),
+        ("allocator", AllocatorCase.Run),
+        ("garbage", GarbageCase.Run),
+        ("lengths", LengthsCase.Run),
+        ("seeds", SeedsCase.Run),
     ];
 
     /// <summary>Options: the JSON file, then the cases' names (all where none is given).</summary>
