@@ -23,6 +23,7 @@ internal sealed class DoctorCommand(IAnsiConsole console, Checkout checkout) : A
         Show(kit);
         Show(MachineChecks.Glibcxx());
         Show(MachineChecks.Threads());
+        Show(MachineChecks.Memory());
         if (kit.Kind == FindingKind.Ok) foreach (var finding in await SessionChecks.RunAsync(checkout).ConfigureAwait(false)) Show(finding);
         if (kit.Kind == FindingKind.Ok)
         {

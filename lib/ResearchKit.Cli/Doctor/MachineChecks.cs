@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using ResearchKit.Cli.Files;
 using ResearchKit.Cli.Pictures;
+using ResearchKit.Cli.Session;
 
 namespace ResearchKit.Cli.Doctor;
 
@@ -39,6 +40,14 @@ internal static class MachineChecks
         var policy = Environment.GetEnvironmentVariable("OMP_WAIT_POLICY");
         var processors = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
         return Finding.Ok("threads", $"{processors} processors; OMP_WAIT_POLICY {policy ?? "unset here, PASSIVE in sessions"}");
+    }
+
+    internal static Finding Memory()
+    {
+        var allocator = Allocator.OfSessions;
+        return allocator.Mend.Length == 0
+            ? Finding.Ok("allocator", allocator.Word)
+            : Finding.Optional("allocator", $"{allocator.Word}; tcmalloc is faster", allocator.Mend);
     }
 
     internal static async Task<Finding> GpuAsync(Checkout checkout)

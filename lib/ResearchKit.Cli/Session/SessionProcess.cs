@@ -48,6 +48,7 @@ internal sealed class SessionProcess : IAsyncDisposable
             };
             if (OperatingSystem.IsWindows()) start.CreateNewProcessGroup = true;
             foreach (var (name, value) in SessionEnvironment.Defaults()) start.Environment.TryAdd(name, value);
+            Allocator.OfSessions.Apply(start.Environment);
             foreach (var (name, value) in environment) start.Environment[name] = value;
             var process = Process.Start(start)!;
             process.StandardInput.Close();

@@ -10,7 +10,7 @@ public sealed class DoctorTests
         var run = await Rk.RunAsync(Repository.Checkout.Root, "doctor");
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         Assert.Contains("ok                tensors: libtorch loads and two tensors multiply", run.Output, StringComparison.Ordinal);
-        foreach (var subject in new[] { ".NET SDK", "kit", "GLIBCXX", "threads", "session", "Jupyter kernel", "GPU", "Jupyter", "dotnet-interactive", "Chromium" })
+        foreach (var subject in new[] { ".NET SDK", "kit", "GLIBCXX", "threads", "allocator", "session", "Jupyter kernel", "GPU", "Jupyter", "dotnet-interactive", "Chromium" })
         {
             Assert.Contains($" {subject}: ", run.Output, StringComparison.Ordinal);
         }

@@ -15,13 +15,23 @@ internal static class Rk
         return await EndAsync(process);
     }
 
-    internal static Process Start(string root, params string[] arguments)
+    /// <summary>With further variables in its environment.</summary>
+    internal static async Task<RkResult> RunAsync(string root, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var process = Start(root, environment, arguments);
+        return await EndAsync(process);
+    }
+
+    internal static Process Start(string root, params string[] arguments) => Start(root, new Dictionary<string, string>(), arguments);
+
+    private static Process Start(string root, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         var start = new ProcessStartInfo(dotnet, ["exec", typeof(CliApp).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["RESEARCHKIT_ROOT"] = root;
         start.Environment["RESEARCHKIT_CWD"] = root;
         start.Environment.Remove("RESEARCHKIT_SCALE");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
