@@ -47,7 +47,7 @@ internal static class MachineChecks
         var allocator = Allocator.OfSessions;
         return allocator.Mend.Length == 0
             ? Finding.Ok("allocator", allocator.Word)
-            : Finding.Optional("allocator", $"{allocator.Word}; tcmalloc is faster", allocator.Mend);
+            : Finding.Optional("allocator", $"{allocator.Word}; seeds side by side hold less memory under tcmalloc", allocator.Mend);
     }
 
     internal static async Task<Finding> GpuAsync(Checkout checkout)

@@ -20,6 +20,16 @@ internal sealed class SideProcess : IResultSide, IDisposable
     /// <summary>What the last round computed.</summary>
     public double Result { get; private set; }
 
+    /// <summary>What the process holds in memory now.</summary>
+    internal double MegaBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1e6;
+        }
+    }
+
     /// <summary>One of this program's own sides, under the C library's own allocator settings.</summary>
     internal static SideProcess Stock(string name, int threads)
     {

@@ -5,10 +5,19 @@ namespace ResearchKit.Benchmarks.Macro;
 /// <summary>The sides that run in a process of their own, by name; each round gives a number that shows what was computed.</summary>
 internal static class Sides
 {
+    internal const string Step = "training-step", Seeds = "seeds";
+
     internal static Func<double> Create(string name) => name switch
     {
         "dpo-plain" => new DpoStepWork(DpoWay.Plain).Step,
-        "training-step" => new TrainingStepWork().Step,
+        Step => new TrainingStepWork().Step,
+        Seeds => SideBySide(),
         _ => throw new ArgumentException($"there is no side '{name}'", nameof(name)),
     };
+
+    private static Func<double> SideBySide()
+    {
+        var work = new SeedsWork();
+        return () => work.SideBySide(work.Count);
+    }
 }
