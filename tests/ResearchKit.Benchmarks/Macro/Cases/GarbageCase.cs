@@ -16,8 +16,8 @@ internal static class GarbageCase
     internal static IEnumerable<Row> Run()
     {
         set_num_threads(1);
-        using var work = new TrainingStepWork();
-        using var tiny = new TrainingStepWork(Shapes.Policy with { HiddenSize = 8, HeadSize = 2, IntermediateSize = 8, VocabSize = 8 }, pairs: 1, length: 2);
+        using var work = new NotebookStepWork();
+        using var tiny = new NotebookStepWork(Shapes.Policy with { HiddenSize = 8, HeadSize = 2, IntermediateSize = 8, VocabSize = 8 }, pairs: 1, length: 2);
         using var generation = new GenerationWork();
         Warm(work.Step, tiny.Step);
 

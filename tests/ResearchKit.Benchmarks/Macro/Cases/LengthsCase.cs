@@ -12,7 +12,7 @@ internal static class LengthsCase
 
     internal static IEnumerable<Row> Run()
     {
-        using var work = new TrainingStepWork();
+        using var work = new NotebookStepWork();
         var pairs = UnlikePairs();
         var lengths = TokenLengths.OfPairs(pairs);
         var (sorted, plain) = (new LengthOrder(lengths, Shapes.Pairs, new Rng(1)), new DataOrder(Count, Shapes.Pairs, new Rng(1)));

@@ -6,7 +6,7 @@ namespace ResearchKit.Benchmarks.Macro.Work;
 internal sealed class SeedsWork : IDisposable
 {
     internal const int Steps = 6;
-    private readonly TrainingStepWork[] runs = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new TrainingStepWork())];
+    private readonly NotebookStepWork[] runs = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new NotebookStepWork())];
 
     internal int Count => runs.Length;
 
@@ -24,7 +24,7 @@ internal sealed class SeedsWork : IDisposable
         foreach (var run in runs) run.Dispose();
     }
 
-    private static double Train(TrainingStepWork run)
+    private static double Train(NotebookStepWork run)
     {
         var loss = 0.0;
         for (var step = 0; step < Steps; step++) loss = run.Step();

@@ -7,15 +7,15 @@ using static TorchSharp.torch;
 namespace ResearchKit.Benchmarks.Macro.Work;
 
 /// <summary>One DPO step as a notebook writes it: reference and policy forward, backward, clipping, fused AdamW.</summary>
-internal sealed class TrainingStepWork : IDisposable
+internal sealed class NotebookStepWork : IDisposable
 {
     private readonly CausalLM policy, reference;
     private readonly FusedAdamW optimizer;
     private readonly PairBatch batch;
 
-    internal TrainingStepWork() : this(Shapes.Policy, Shapes.Pairs, Shapes.Answer) { }
+    internal NotebookStepWork() : this(Shapes.Policy, Shapes.Pairs, Shapes.Answer) { }
 
-    internal TrainingStepWork(ModelConfig config, int pairs, int length)
+    internal NotebookStepWork(ModelConfig config, int pairs, int length)
     {
         policy = Shapes.Model(config, "init");
         reference = policy.FrozenCopy();
