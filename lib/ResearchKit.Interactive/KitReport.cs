@@ -22,7 +22,7 @@ internal static class KitReport
             return
             [
                 native.Cured ? "loads, through a private copy of the bridge adapted to this system's older libstdc++" : "loads",
-                $"torch threads: {native.Threads}; OMP_WAIT_POLICY {native.WaitPolicy}; malloc {(native.MallocTuned ? "tuned" : "as the system has it")}",
+                $"torch threads: {native.Threads}; OMP_WAIT_POLICY {native.WaitPolicy}; malloc {Malloc(native)}",
                 Devices.Describe(),
             ];
         });
@@ -32,6 +32,9 @@ internal static class KitReport
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "a report names every fault and goes on")]
+    private static string Malloc(NativeReport native) =>
+        Environment.GetEnvironmentVariable("LD_PRELOAD") is { Length: > 0 } first ? $"after {first}" : native.MallocTuned ? "tuned" : "as the system has it";
+
     private static void Part(List<string> lines, string name, Func<IEnumerable<string>> part)
     {
         try
