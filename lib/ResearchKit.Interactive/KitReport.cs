@@ -31,10 +31,10 @@ internal static class KitReport
         return lines;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "a report names every fault and goes on")]
     private static string Malloc(NativeReport native) =>
         Environment.GetEnvironmentVariable("LD_PRELOAD") is { Length: > 0 } first ? $"after {first}" : native.MallocTuned ? "tuned" : "as the system has it";
 
+    [SuppressMessage("Design", "CA1031", Justification = "a report names every fault and goes on")]
     private static void Part(List<string> lines, string name, Func<IEnumerable<string>> part)
     {
         try

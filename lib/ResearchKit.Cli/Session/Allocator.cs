@@ -3,7 +3,7 @@ namespace ResearchKit.Cli.Session;
 /// <summary>
 /// The memory allocator of a session's process. Under tcmalloc seeds side by side hold less than half the memory that they
 /// hold under the C library's allocator with the kit's settings, whose threads each keep what they freed; results are the
-/// same bits, and steps are a little faster (`rk bench allocator`). It has to be there when the process starts, so the
+/// same bits, and steps are a little faster (`rk bench --case allocator`). It has to be there when the process starts, so the
 /// loader puts it before the C library (LD_PRELOAD).
 /// </summary>
 /// <param name="Library">The library to load first; null for the C library's own allocator.</param>
