@@ -15,11 +15,14 @@ public sealed class ReferenceLogProbs
     private readonly double[][] chosen, rejected;
     private readonly Device device;
 
-    private ReferenceLogProbs(IReadOnlyList<TokenizedPair> pairs, Device device)
+    internal ReferenceLogProbs(IReadOnlyList<TokenizedPair> pairs, Device device)
     {
         (this.pairs, this.device) = (pairs, device);
         (chosen, rejected) = (new double[pairs.Count][], new double[pairs.Count][]);
     }
+
+    /// <summary>Of each pair's chosen and rejected answer, token by token.</summary>
+    internal (double[][] Chosen, double[][] Rejected) Answers => (chosen, rejected);
 
     /// <summary>Scores all pairs with the reference.</summary>
     /// <param name="reference">The reference; its gradients are untouched.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using ResearchKit.Checkpoints;
@@ -92,9 +91,9 @@ public static class ReferenceLogProbsFile
             var found = file.Metadata.GetValueOrDefault(name, "none");
             if (found != expected) throw new CheckpointException(path, $"the log-probabilities are stale: {changed}", $"{name} {found}", expected);
         }
-        var result = Create(pairs, device);
-        Fill(file, Chosen, ChosenOf(result), [.. pairs.Select(pair => pair.Chosen.Length)]);
-        Fill(file, Rejected, RejectedOf(result), [.. pairs.Select(pair => pair.Rejected.Length)]);
+        var result = new ReferenceLogProbs(pairs, device);
+        Fill(file, Chosen, result.Answers.Chosen, [.. pairs.Select(pair => pair.Chosen.Length)]);
+        Fill(file, Rejected, result.Answers.Rejected, [.. pairs.Select(pair => pair.Rejected.Length)]);
         return result;
     }
 
@@ -118,7 +117,7 @@ public static class ReferenceLogProbsFile
         using var scope = NewDisposeScope();
         var type = keys.Values == "F64" ? ScalarType.Float64 : ScalarType.Float32;
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (name, answers) in new[] { (Chosen, ChosenOf(computed)), (Rejected, RejectedOf(computed)) })
+        foreach (var (name, answers) in new[] { (Chosen, computed.Answers.Chosen), (Rejected, computed.Answers.Rejected) })
         {
             tensors[name] = tensor([.. answers.SelectMany(answer => answer)], type);
             tensors[name + Lengths] = tensor([.. answers.Select(answer => answer.LongLength)], ScalarType.Int64);
@@ -164,14 +163,4 @@ public static class ReferenceLogProbsFile
 
     private static void Describe(IncrementalHash hash, string name, ScalarType type, IEnumerable<long> shape) =>
         hash.AppendData(Encoding.UTF8.GetBytes($"{name} {SafeTensorTypes.Name(type)} {string.Join(',', shape)}\n"));
-
-    // ReferenceLogProbs' own parts: three saved notebooks reach its file, and an internal constructor there would make their records stale.
-    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    private static extern ReferenceLogProbs Create(IReadOnlyList<TokenizedPair> pairs, Device device);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "chosen")]
-    private static extern ref double[][] ChosenOf(ReferenceLogProbs values);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "rejected")]
-    private static extern ref double[][] RejectedOf(ReferenceLogProbs values);
 }
