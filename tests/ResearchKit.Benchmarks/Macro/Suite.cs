@@ -19,12 +19,14 @@ internal static class Suite
         ("chunked", ChunkedCase.Run),
         ("prefix", PrefixCase.Run),
         ("dpo-step", DpoStepCase.Run),
+        ("reward-step", RewardStepCase.Run),
         ("train-step", TrainStepCase.Run),
         ("prefix-estimate", PrefixEstimateCase.Run),
         ("allocator", AllocatorCase.Run),
         ("garbage", GarbageCase.Run),
         ("lengths", LengthsCase.Run),
         ("seeds", SeedsCase.Run),
+        ("profile", ProfileCase.Run),
     ];
 
     /// <summary>Options: the JSON file, then the cases' names (all where none is given).</summary>

@@ -33,7 +33,7 @@ internal static class DpoStepCase
                 yield return Row.Faster(Name, $"{how}: the same with the reference cached", race.Times[1], race.Times[3], null, "the plain side computes the reference's forward pass");
                 yield return Row.Faster(Name, $"{how}: the kit's allocator settings alone", race.Times[2], race.Times[3], null, "the plain step in this process, against one with the C library's settings");
                 if (python is null) continue;
-                var (ourPeak, theirPeak) = Peaks(threads, file);
+                var (ourPeak, theirPeak) = MatmulPeak.Beside(threads);
                 (ours, theirs) = (Math.Min(ours, race.Times[0]), Math.Min(theirs, race.Times[4]));
                 yield return Row.Faster(Name, $"{how}: all fast paths, against {version}", race.Times[0], race.Times[4], null,
                     FormattableString.Invariant($"matmul peaks {ourPeak:F0} and {theirPeak:F0} GFLOP/s; divided by their ratio {race.Times[4] / race.Times[0] / (ourPeak / theirPeak):F2}"));
@@ -46,18 +46,5 @@ internal static class DpoStepCase
         {
             File.Delete(file);
         }
-    }
-
-    /// <summary>Both sides' products of 1024 x 1024 matrices, in turn; the best of each, in GFLOP/s.</summary>
-    private static (double Ours, double Theirs) Peaks(int threads, string file)
-    {
-        using var python = SideProcess.OfPython("matmul", threads, file);
-        var (ours, theirs) = (0.0, 0.0);
-        for (var i = 0; i < 6; i++)
-        {
-            python.Round();
-            (ours, theirs) = (Math.Max(ours, MatmulPeak.GigaFlops(threads, rounds: 2)), Math.Max(theirs, python.Result));
-        }
-        return (ours, theirs);
     }
 }

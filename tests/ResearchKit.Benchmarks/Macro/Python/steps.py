@@ -114,6 +114,46 @@ def reward(path):
     return work
 
 
+def with_cache(p, ids, heads, cache):
+    """Logits after the last of the new ids [B,t]; cache holds each layer's keys and values [B,H,T,d] and is grown by concatenation."""
+    norm = lambda x, name: F.layer_norm(x, x.shape[-1:], p[name + ".weight"], p[name + ".bias"], 1e-5)
+    rows, length = ids.shape
+    past = cache[0][0].shape[2] if cache else 0
+    x = F.embedding(ids, p["transformer.wte.weight"]) + F.embedding(torch.arange(past, past + length), p["transformer.wpe.weight"])
+    layer = 0
+    while f"transformer.h.{layer}.ln_1.weight" in p:
+        at = f"transformer.h.{layer}"
+        q, k, v = (y.view(rows, length, heads, -1).transpose(1, 2) for y in linear(norm(x, at + ".ln_1"), p, at + ".attn.c_attn").split(x.shape[-1], -1))
+        if past:
+            k, v = torch.cat([cache[layer][0], k], 2), torch.cat([cache[layer][1], v], 2)
+            cache[layer] = (k, v)
+            mixed = torch.matmul((torch.matmul(q, k.transpose(-1, -2)) / q.shape[-1] ** 0.5).softmax(-1), v)
+        else:
+            cache.append((k, v))
+            mixed = attention(q, k, v)
+        x = x + linear(mixed.transpose(1, 2).reshape(rows, length, -1), p, at + ".attn.c_proj")
+        x = x + linear(F.gelu(linear(norm(x, at + ".ln_2"), p, at + ".mlp.c_fc"), approximate="tanh"), p, at + ".mlp.c_proj")
+        layer += 1
+    return F.linear(norm(x[:, -1], "transformer.ln_f"), p["transformer.wte.weight"])
+
+
+def generation(path):
+    tensors = read(path)
+    p, ids, heads, count = part(tensors, "policy."), tensors["ids"], int(tensors["heads"]), int(tensors["tokens"])
+
+    @torch.no_grad()
+    def work():
+        cache, written = [], []
+        new = ids
+        for _ in range(count):
+            new = with_cache(p, new, heads, cache).argmax(-1, keepdim=True)
+            written.append(new)
+        tokens = torch.cat(written, 1)
+        return float((tokens.double() * torch.arange(1, tokens.numel() + 1).view_as(tokens)).sum())
+
+    return work
+
+
 def matmul(_):
     """Four products of 1024 x 1024 matrices; the number is 10^9 operations a second."""
     a, b = torch.rand(1024, 1024), torch.rand(1024, 1024)
@@ -130,7 +170,7 @@ def matmul(_):
 def main():
     name, threads, path = sys.argv[1:4]
     torch.set_num_threads(int(threads))
-    work = {"dpo": dpo, "reward": reward, "matmul": matmul}[name](path)
+    work = {"dpo": dpo, "reward": reward, "generation": generation, "matmul": matmul}[name](path)
     for _ in sys.stdin:
         start = time.perf_counter()
         result = work()

@@ -47,6 +47,24 @@ internal sealed class DpoStepWork : IDisposable
         cached = [.. parts.Select(part => Halves(SharedSums(reference, part)))];
     }
 
+    /// <summary>Where given, a step in one part says what its sections take.</summary>
+    internal Laps? Laps { get; set; }
+
+    /// <summary>
+    /// 10^9 operations of the matrix products of one step as TRL writes it, of a causal attention's the half: the policy's forward
+    /// and backward three times, the reference's once.
+    /// </summary>
+    internal static double PlainGigaFlop()
+    {
+        var config = Shapes.Policy;
+        double width = config.HiddenSize, length = Shapes.Prompt + Shapes.Answer, tokens = 2 * Shapes.Pairs * length;
+        var perToken = config.Layers * (4 * width * width + 2 * width * config.IntermediateSize + width * (length + 1)) + width * config.VocabSize;
+        return 4 * 2 * tokens * perToken / 1e9;
+    }
+
+    /// <summary>The part of it that sharing prompts leaves, by <see cref="SharedPromptEstimate"/>.</summary>
+    internal double Shared => SharedPromptEstimate.Share(Shapes.Policy, parts[0]);
+
     /// <summary>Policy, reference and batch for a step in another language.</summary>
     internal void Write(string path)
     {
@@ -61,21 +79,26 @@ internal sealed class DpoStepWork : IDisposable
     internal double Step()
     {
         using var scope = NewDisposeScope();
+        Laps?.Start();
         fused.ZeroGrad();
         double value;
         if (way.Parts == 1)
         {
             var loss = way.Shared ? PartLoss(0) : RowsLoss();
+            Laps?.Mark("loss");
             loss.backward();
             value = loss.item<float>();
+            Laps?.Mark("backward");
         }
         else
         {
             value = SplitBackward.Run([.. Enumerable.Range(0, parts.Length)], [.. policy.parameters()], PartLoss);
         }
         fused.ClipGradients(Limit);
+        Laps?.Mark("clipping");
         if (way.Fused) fused.Step(Rate);
         else stock.step();
+        Laps?.Mark("optimizer");
         return value;
     }
 
@@ -87,13 +110,19 @@ internal sealed class DpoStepWork : IDisposable
             var perToken = logits.log_softmax(-1).gather(-1, rows.Ids[.., 1..].unsqueeze(-1)).squeeze(-1);             // [2B,T-1]
             return (perToken * rows.CompletionMask[.., 1..]).sum(-1);
         }
-        return Loss(Halves(Frozen(() => Sums(reference))), Halves(Sums(policy))).mean();
+        return Loss(Halves(Lap("reference", Frozen(() => Sums(reference)))), Halves(Lap("policy", Sums(policy)))).mean();
     }
 
     private Tensor PartLoss(int part)
     {
-        var frozen = way.Cached ? cached[part] : Halves(Frozen(() => SharedSums(reference, parts[part])));
-        return Loss(frozen, Halves(SharedSums(policy, parts[part]))).sum() / (double)Shapes.Pairs;
+        var frozen = way.Cached ? cached[part] : Halves(Lap("reference", Frozen(() => SharedSums(reference, parts[part]))));
+        return Loss(frozen, Halves(Lap("policy", SharedSums(policy, parts[part])))).sum() / (double)Shapes.Pairs;
+    }
+
+    private Tensor Lap(string section, Tensor of)
+    {
+        if (parts.Length == 1) Laps?.Mark(section);
+        return of;
     }
 
     private static Tensor SharedSums(CausalLM model, SharedPromptBatch batch) => LogProbs.Sum(SharedPromptLogProbs.PerToken(model, batch).LogProbs, batch.Mask);

@@ -1,3 +1,4 @@
+using ResearchKit.Checkpoints;
 using ResearchKit.Generation;
 using ResearchKit.Models;
 using static TorchSharp.torch;
@@ -28,6 +29,23 @@ internal sealed class GenerationWork : IDisposable
         }
         var written = ids.narrow(1, Prompt, NewTokens).contiguous().data<long>().ToArray();
         return [.. written.Chunk(NewTokens).Select(row => row.Select(id => (int)id).ToArray())];
+    }
+
+    /// <summary>A number of all tokens and their places, exact.</summary>
+    internal static double Checksum(int[][] rows) => rows.SelectMany((row, i) => row.Select((id, j) => (double)id * (1 + i * NewTokens + j))).Sum();
+
+    /// <summary>Model and prompts for another language.</summary>
+    internal void Write(string path)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["ids"] = tensor(prompts.SelectMany(prompt => prompt).Select(id => (long)id).ToArray(), [Rows, Prompt]),
+            ["heads"] = tensor((long)Shapes.Policy.Heads),
+            ["tokens"] = tensor((long)NewTokens),
+        };
+        foreach (var (name, parameter) in model.named_parameters()) tensors[$"policy.{name}"] = parameter;
+        SafeTensorsWriter.Write(path, tensors);
     }
 
     public void Dispose() => model.Dispose();
