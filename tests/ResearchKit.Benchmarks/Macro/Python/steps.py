@@ -73,10 +73,10 @@ def sums(p, ids, mask, heads):
     return (per_token * mask[:, 1:]).sum(-1)
 
 
-def trained(p):
+def trained(p, rate=RATE):
     for value in p.values():
         value.requires_grad_(True)
-    optimizer = torch.optim.AdamW(list(p.values()), lr=RATE, weight_decay=0.0)
+    optimizer = torch.optim.AdamW(list(p.values()), lr=rate, weight_decay=0.0)
 
     def step(loss):
         optimizer.zero_grad(set_to_none=True)
@@ -105,7 +105,7 @@ def dpo(path):
 def reward(path):
     tensors = read(path)
     p, ids, heads = part(tensors, "policy."), tensors["ids"], int(tensors["heads"])
-    step, pairs = trained(p), ids.shape[0] // 2
+    step, pairs = trained(p, 1e-5), ids.shape[0] // 2
 
     def work():
         rewards = F.linear(hidden({n: v for n, v in p.items() if n != "score.weight"}, ids, heads)[:, -1], p["score.weight"]).squeeze(-1)

@@ -10,6 +10,8 @@ namespace ResearchKit.Benchmarks.Macro.Work;
 /// <summary>A Bradley-Terry step of a reward model: forward, backward, clipping at 1, AdamW; rows of prompt and answer.</summary>
 internal sealed class RewardStepWork : IDisposable
 {
+    // So small that ten steps leave a loss to compare: at 1e-4 it is 1e-7 by then, whatever the gradients.
+    private const double Rate = 1e-5;
     private readonly RewardModel model;
     private readonly bool fast;
     private readonly Tensor ids;
@@ -28,7 +30,7 @@ internal sealed class RewardStepWork : IDisposable
         ids = tensor(rows.SelectMany(row => row).Select(id => (long)id).ToArray(), [2 * Shapes.Pairs, Shapes.Prompt + Shapes.Answer]);
         parts = [.. ids.view(2, Shapes.Pairs, -1).split(Shapes.Pairs / count, 1).Select(part => part.reshape(-1, ids.shape[1]))];
         fused = new FusedAdamW([.. model.named_parameters()]);
-        stock = optim.AdamW(model.parameters(), lr: 1e-4, weight_decay: 0);
+        stock = optim.AdamW(model.parameters(), lr: Rate, weight_decay: 0);
     }
 
     /// <summary>Model and batch for a step in another language.</summary>
@@ -56,7 +58,7 @@ internal sealed class RewardStepWork : IDisposable
             value = SplitBackward.Run(parts, [.. model.parameters()], Loss);
         }
         fused.ClipGradients(1);
-        if (fast) fused.Step(1e-4);
+        if (fast) fused.Step(Rate);
         else stock.step();
         return value;
     }
